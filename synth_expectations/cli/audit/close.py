@@ -58,7 +58,7 @@ def close(
     check_target(path)
     signing_key = read_signing_key(key) if key else None
     check_not_closed(opened, found)
-    read_period_entries(opened, found)  # there is something to close
+    read_period_entries(opened, found, opened.read_head())  # there is something to close
     if targets := find_anchor_targets(policy):
         for outcome in make_anchors(opened, targets, policy.directory):
             if outcome.problem:

@@ -90,7 +90,7 @@ def close_period(
 
     Raises:
         ClosingError: the period is closed already.
-        PackError: no run started in it, or the pack cannot be written.
+        PackError: it ended before the ledger began, or the pack cannot be written.
         LedgerError: the ledger cannot be read or appended to.
     """
     ledger, period = state.ledger, state.period

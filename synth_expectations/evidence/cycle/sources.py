@@ -14,8 +14,19 @@ from synth_expectations.evidence.cycle.document_reviews import judge_all_reviews
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
 from synth_expectations.evidence.cycle.status import StatusError, read_status
 from synth_expectations.evidence.findings.open_items import OPEN_FINDINGS
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.sampling.samples import find_open_samples
 from synth_expectations.policy.claims import judge_standing
+
+
+def list_missing_runs(state: CycleState) -> Iterator[OpenItem]:
+    """Yield that nothing was checked in the period: without a schedule, no deadline says so."""
+    headers = (entry.header for entry in state.ledger.read_entries())
+    if not any(header.kind is EntryKind.RUN_STARTED and state.period.has(header.at) for header in headers):
+        yield OpenItem(
+            f"No run started in {state.period.name}: nothing was checked in it.",
+            "nobody can run it now: close it with this on the cover, --with-reservations",
+        )
 
 
 def list_gaps(state: CycleState) -> Iterator[OpenItem]:
@@ -99,6 +110,7 @@ def list_unanchored(state: CycleState) -> Iterator[OpenItem]:
 
 
 SOURCES = (
+    OpenItemSource("a period without a run", list_missing_runs),
     OpenItemSource("gaps of the schedule that nobody explained", list_gaps),
     OPEN_FINDINGS,
     OpenItemSource("samples that were drawn and not recorded", list_open_samples),

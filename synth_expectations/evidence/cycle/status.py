@@ -155,9 +155,13 @@ def read_status(ledger: EvidenceLedger, policy: Policy, now: datetime) -> CycleS
 
 
 def _judge_periods(ledger: EvidenceLedger, cycle: Cycle, log: RunHistory, now: datetime) -> Iterator[PeriodStatus]:
-    """Yield the periods since the first run, who closed them, and who signed: sign-offs that do not hold count for nothing."""
-    if not log.runs:
+    """Yield the periods since the first run, who closed them, and who signed: sign-offs that do not hold count for nothing.
+
+    If nobody ever ran anything, they are those since the ledger began.
+    """
+    if not log.entries:
         return
+    first = log.runs[0].started_at if log.runs else log.entries[0].header.at
     closings = read_closings(ledger, log.entries)
     by_entry = {closing.header.seq: closing for closing in closings.values()}
     signed: dict[int, list[str]] = {}
@@ -168,7 +172,7 @@ def _judge_periods(ledger: EvidenceLedger, cycle: Cycle, log: RunHistory, now: d
             continue
         if not count_runs(log.runs, signed_close, terms.by):
             signed.setdefault(terms.closing, []).append(terms.role)
-    for period in list_periods(cycle, log.runs[0].started_at, now):
+    for period in list_periods(cycle, first, now):
         closing = closings.get(period.period.name)
         roles = tuple(signed.get(closing.header.seq, ())) if closing else ()
         known = {role.casefold() for role in roles}

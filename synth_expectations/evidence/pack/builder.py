@@ -96,7 +96,7 @@ def build_pack(
     objects = collect_objects(ledger, entries, scope, pseudonyms)
     packed = read_regulations(objects.files, entries.runs, scope)
     histories = collect_histories(entries.runs, scope)
-    controls = make_controls_table([named.regulation for named in packed], histories, entries.runs, scope)
+    controls = make_controls_table([named.regulation for named in packed], histories, entries, scope)
     followed = FollowedTable(read_findings(ledger, last=entries.head.seq), entries.entries[-1].header.at)
     made = (
         make_runs_table(entries.runs),

@@ -42,11 +42,11 @@ class OscalDocument:
     def build(self) -> dict[str, Any]:
         """Return the document; a finding says not-satisfied where a check is contrary, and nothing says satisfied."""
         entries = self.entries
-        first, last = entries.runs[0].record, entries.runs[-1].record
         findings = list(self._find_contrary())
         policies = {run.record.policy.sha256 for run in entries.runs if run.record.policy}
         links = [{"href": f"../policy/{digest}.yml"} for digest in sorted(policies)]
-        tables = sorted({history.table for history in self.histories})
+        components = [self._make_component(table) for table in sorted({history.table for history in self.histories})]
+        observations = [self._make_observation(history) for history in self.histories]
         result = {
             "uuid": self._make_id("result"),
             "title": f"Checks of synthetic records, {entries.period.first} to {entries.period.last}",
@@ -54,11 +54,10 @@ class OscalDocument:
                 "Observations of automatic checks of data. They conclude nothing: what a check does not show is in "
                 "tables/controls.csv."
             ),
-            "start": _format_time(first.started_at),
-            "end": _format_time(last.finished_at or last.started_at),
-            "local-definitions": {"components": [self._make_component(table) for table in tables]},
+            **self._find_span(),
+            **({"local-definitions": {"components": components}} if components else {}),
             "reviewed-controls": {"control-selections": [{"include-all": {}}], "remarks": "See tables/controls.csv."},
-            "observations": [self._make_observation(history) for history in self.histories],
+            **({"observations": observations} if observations else {}),
             **({"findings": findings} if findings else {}),
         }
         return {
@@ -85,6 +84,14 @@ class OscalDocument:
                 },
             }
         }
+
+    def _find_span(self) -> dict[str, str]:
+        """Return from when to when runs took place; without a run, the days of the period."""
+        runs, period = self.entries.runs, self.entries.period
+        if not runs:
+            return {"start": _format_time(period.start), "end": _format_time(period.end)}
+        first, last = runs[0].record, runs[-1].record
+        return {"start": _format_time(first.started_at), "end": _format_time(last.finished_at or last.started_at)}
 
     def _make_id(self, *names: str) -> str:
         return str(uuid.uuid5(_ID, "\n".join((self.entries.head.digest, *names))))

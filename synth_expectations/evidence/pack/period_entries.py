@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -90,6 +91,11 @@ class PeriodEntries:
     redacted: dict[str, int]
 
     @property
+    def day(self) -> date:
+        """The day for which requirements are in force: that for which the last run evaluated, or the last of the period."""
+        return self.runs[-1].record.as_of.date() if self.runs else self.period.last
+
+    @property
     def head(self) -> Head:
         """The last entry."""
         return Head(self.entries[-1].header.seq, self.entries[-1].digest)
@@ -103,7 +109,7 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod, head: Head |
     anchor, or the making of another pack changes nothing.
 
     The pack of a period that is closed ends with the head of its close. It also has what people decided about the period
-    between its end and its close.
+    between its end and its close. It may have no run: only of a period that ended before the ledger began nothing is known.
 
     Args:
         ledger: of the project.
@@ -111,7 +117,8 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod, head: Head |
         head: the last entry of the period, if it is closed.
 
     Raises:
-        PackError: the ledger is altered or empty, or no run started in the period.
+        PackError: the ledger is altered or empty; or no run started in the period, which is not closed or ended before
+            the ledger began.
         LedgerError: an entry or its body cannot be read.
     """
     entries = tuple(ledger.read_entries())
@@ -119,13 +126,14 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod, head: Head |
     if head:
         entries = _cut(entries, head)
     runs = _read_runs(ledger, entries, period)
-    if not runs:
+    if not runs and (head is None or not entries or entries[0].header.at >= period.end):
         raise PackError(f"No run started in {_describe(period)}.", _describe_ledger(entries))
     ends = {run.finished for run in runs if run.finished}
     dated = [entry.header.seq for entry in entries if _is_content(entry) and period.has(entry.header.at)]
     redacted = _find_redacted(ledger, entries, runs)
     related = {*ends, *redacted.values()}
-    related |= _find_anchors(ledger, entries, max({*dated, *related}))
+    if known := {*dated, *related}:
+        related |= _find_anchors(ledger, entries, max(known))
     packed = entries if head else entries[: max({*dated, *related})]
     with_body = frozenset(
         entry.header.seq
@@ -136,7 +144,8 @@ def read_period_entries(ledger: EvidenceLedger, period: PackPeriod, head: Head |
         or (head is not None and entry.header.kind in DECISIONS and entry.header.at >= period.end)
     )
     with_body |= _find_draws(ledger, packed, with_body)
-    return PeriodEntries(period, runs[0].record.project_uuid, packed, with_body, runs, redacted)
+    project = runs[0].record.project_uuid if runs else ledger.open_project()
+    return PeriodEntries(period, project, packed, with_body, runs, redacted)
 
 
 def _find_draws(ledger: EvidenceLedger, entries: Sequence[Entry], with_body: Collection[int]) -> frozenset[int]:
@@ -253,5 +262,6 @@ def _describe(period: PackPeriod) -> str:
 def _describe_ledger(entries: Sequence[Entry]) -> str:
     times = [entry.header.at for entry in entries if entry.header.kind is EntryKind.RUN_STARTED]
     if not times:
-        return "The ledger has no run yet."
+        begun = f"The ledger begins on {entries[0].header.at:%Y-%m-%d}, and" if entries else "The ledger"
+        return f"{begun} has no run yet."
     return f"The ledger's runs are from {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d} (UTC)."

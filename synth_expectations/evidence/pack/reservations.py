@@ -49,12 +49,13 @@ def _list_incomplete(entries: PeriodEntries, manifest: PackManifest, coverage: P
 
 def _list_missed(entries: PeriodEntries, schedule: PackTable) -> Iterator[str]:
     """Yield the deadlines that were missed; without a schedule, on how many days no run started."""
-    if not schedule.rows:
+    if not entries.runs:
+        yield "No run started: what was due is not in schedule.csv, which takes that from the policies of runs."
+    elif not schedule.rows:
         days = {run.record.started_at.date() for run in entries.runs}
         length = (entries.period.last - entries.period.first).days + 1
         if len(days) < length:
             yield f"On {length - len(days)} of {length} days no run started. No policy has a schedule that says when one was due."
-        return
     outcomes = Counter(row["outcome"] for row in schedule.rows)
     of_all = f"of {_count(len(schedule.rows), 'deadline')} of the schedule"
     if missed := outcomes["missed"] + outcomes["overdue"]:

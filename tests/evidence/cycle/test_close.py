@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from trestle.oscal.assessment_results import AssessmentResults
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.anchors.anchor import AnchorBody
@@ -46,6 +48,7 @@ from synth_expectations.evidence.verification.pack_verifier import verify_pack
 from synth_expectations.evidence.verification.report import Weight
 from synth_expectations.policy.load.loader import Policy
 from tests.evidence.cycle.cycle_project import POLICY, append_run, make_ledger, set_clock, write_policy
+from tests.evidence.pack.sample_pack import verify_with_bash, verify_with_python
 
 JANUARY = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
@@ -175,6 +178,47 @@ def test_a_period_before_the_first_entry_is_not_closed(project: CycleProject) ->
         close_period(state, [], project.pseudonyms, project.directory / "Q3.zip", "ann")
     assert not (project.directory / "Q3.zip").exists()
     assert read_closings(project.ledger) == {}
+
+
+def test_a_period_without_a_run_is_closed_over_that(project: CycleProject) -> None:
+    """Its pack says that nothing was checked, both verifiers read it, and its sign-off concludes nothing."""
+    april = datetime(2027, 4, 5, 9, tzinfo=UTC)
+    project.close()
+    set_clock(project.ledger, april)
+    state = replace(project.make_state(), period=find_closable_period(project.policy, "2027Q1", april), at=april)
+    opened = list_open_items(state, sources.SOURCES)
+    assert [item.sentence for item in opened[0].items] == ["No run started in 2027Q1: nothing was checked in it."]
+    assert list(sources.list_missing_runs(project.make_state())) == []
+    closing, pack = close_period(state, opened, project.pseudonyms, project.directory / "Q1.zip", "ann")
+    cover = " ".join(pack.files["cover.html"].decode().split())
+    assert "No run started in 2027Q1: nothing was checked in it." in cover
+    assert "a period without a run" in cover
+    assert (closing.body.run, closing.body.requirements, pack.manifest.runs) == ("", (), {})
+    check_same_pack(closing, build_pack(project.ledger, state.period, project.pseudonyms, closing=closing.body.terms))
+    with pytest.raises(PackError, match="No run started in 2027Q1"):
+        build_pack(project.ledger, state.period, project.pseudonyms)
+    directory = project.directory / "Q1"
+    with zipfile.ZipFile(project.directory / "Q1.zip") as archive:
+        archive.extractall(directory)
+    for run in (verify_with_bash, verify_with_python):
+        done = run(directory, "--manifest", pack.manifest_sha256)
+        assert (done.returncode, done.stderr) == (0, ""), done
+        (directory / "site" / "index.html").write_bytes(b"All is well.")
+        assert run(directory, "--manifest", pack.manifest_sha256).returncode == 1
+        (directory / "site" / "index.html").write_bytes(pack.files["site/index.html"])
+    assert [
+        finding.message for finding in verify_pack(directory, None).findings if finding.weight is Weight.ALTERED
+    ] == []
+    oscal = json.loads(pack.files["oscal/assessment-results.json"])["assessment-results"]
+    oscal["metadata"]["oscal-version"] = "1.2.1"
+    assert AssessmentResults.model_validate(oscal).results[0].observations is None
+    key = project.add_key("dora", "dpo")
+    project.sign(closing, key)
+    [signed] = read_sign_offs(project.ledger)
+    assert (signed.objection, signed.terms.conclusions) == ("", ())
+    assert project.list_altered() == []
+    with pytest.raises(ClosingError, match="a period is closed once"):
+        close_period(state, opened, project.pseudonyms, project.directory / "Q1-again.zip", "ann")
 
 
 def test_the_pack_of_a_closed_period_is_the_same_whatever_comes_later(project: CycleProject) -> None:

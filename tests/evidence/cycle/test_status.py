@@ -109,6 +109,15 @@ def test_a_period_that_is_not_closed_in_time_is_overdue(tmp_path: Path) -> None:
     )
 
 
+def test_periods_without_a_run_are_overdue_from_when_the_ledger_began(tmp_path: Path) -> None:
+    policy, ledger = write_policy(tmp_path), make_ledger(tmp_path, NOON)
+    ledger.open_project()
+    status = read_status(ledger, policy, datetime(2027, 4, 5, tzinfo=UTC))
+    assert [(period.period.period.name, period.is_overdue) for period in status.periods] == [
+        ("2026Q4", True), ("2027Q1", False), ("2027Q2", False),
+    ]  # fmt: skip
+
+
 def test_a_ledger_that_cannot_be_read_tells_nothing(tmp_path: Path) -> None:
     policy, ledger = write_policy(tmp_path), make_ledger(tmp_path, NOON)
     append_run(ledger, NOON, policy)

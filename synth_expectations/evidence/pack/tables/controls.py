@@ -10,7 +10,7 @@ from typing import Any
 from synth_expectations.controls.coverage import NOT_PLANNED, Applies
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
 from synth_expectations.controls.words import EvidenceWord
-from synth_expectations.evidence.pack.period_entries import PackedRun
+from synth_expectations.evidence.pack.period_entries import PeriodEntries
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory, PlannedResult
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
@@ -45,11 +45,11 @@ _COLUMNS = list_columns(
 def make_controls_table(
     regulations: Sequence[Regulation],
     histories: Sequence[CheckHistory],
-    runs: Sequence[PackedRun],
+    entries: PeriodEntries,
     scope: PackScope,
 ) -> PackTable:
     """Return the table of controls, in the order of the regulations' files."""
-    day = runs[-1].record.as_of.date()
+    day, runs = entries.day, entries.runs
     excluded = Counter(
         (exclusion.type, exclusion.table, exclusion.reason)
         for run in runs

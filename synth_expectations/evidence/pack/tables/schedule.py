@@ -59,7 +59,7 @@ def _judge(entries: PeriodEntries, files: Mapping[str, bytes]) -> Iterator[tuple
         entry.header.kind is EntryKind.RUN_STARTED and entry.header.at < entries.period.start
         for entry in entries.entries
     )
-    if is_older:
+    if is_older and versions:
         versions.insert(0, PolicyVersion(entries.period.start, versions[0].sha256))
     now = min(entries.period.end, max(entry.header.at for entry in entries.entries))
     explanations = dict(_read_explanations(entries, files))
