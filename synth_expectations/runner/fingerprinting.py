@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.garbage_collection import paused_collection
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import CompiledPolicy
 from synth_expectations.policy.compile.table_checks import gx_source_of
@@ -143,7 +142,7 @@ def fingerprint_table(
             f"{name} has no e-mail, phone with name, or name with birth_date and postcode in the policy.",
             f"Name its columns in tables.{name}.identifiers.",
         )
-    with open_sources(compiled) as project, _paused_collection():
+    with open_sources(compiled) as project, paused_collection():
         adapter = project.sources.make_adapter(gx_source_of(table.entry), name)
         rows, records = fingerprint_records(table, adapter, key, now)
     if not records:
@@ -161,18 +160,6 @@ def fingerprint_table(
     kinds = {kind: counted.get(kind, 0) for kind in table.values()}
     about = {"records": records, "has_records": names_records, "left_out": left_out, "kinds": kinds}
     return write_file(path, rows, key, about, now, now + timedelta(days=days))
-
-
-@contextmanager
-def _paused_collection() -> Iterator[None]:
-    """Leave cycles for later: millions of values come and go without one, and looking for them takes a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def fingerprint_records(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 import isodate
 
 from synth_expectations.evidence.findings.comparison import RecordChange, compare_records
 from synth_expectations.evidence.findings.dispositions import RecordedDisposition, Revocation, find_dependence
+from synth_expectations.evidence.findings.followed_run import AnyCheck, AnyInput, AnyResult, AnyRun
 from synth_expectations.evidence.findings.model import (
     COUNTS_KEPT,
     WHOLE_CHECK,
@@ -20,20 +22,20 @@ from synth_expectations.evidence.findings.model import (
     FindingStatus,
     FindingTrend,
     FollowedFinding,
+    ViolationBasis,
     make_finding_id,
 )
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.records.inputs import InputRecord
 from synth_expectations.evidence.records.policy import OwnershipRecord
-from synth_expectations.evidence.records.results import ResultRecord
-from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
-from synth_expectations.evidence.sight import Sight, join_key
+from synth_expectations.evidence.sight import Sight
 from synth_expectations.policy.governance import FindingsSection
 from synth_expectations.rules.verdict import Verdict
 
 UNKNOWN = "the ledger has no such finding"
 """Why a decision does not count that is about nothing."""
+_CheckKey = tuple[str, str, str]
+"""A check: its table, its scope and its id."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class RuleViolations:
     digests: tuple[str, ...] = ()
 
 
-def count_violations(result: ResultRecord, index: int) -> dict[str, RuleViolations]:
+def count_violations(result: AnyResult, index: int) -> dict[str, RuleViolations]:
     """Return how many records break each rule that is judged, by the name of the rule.
 
     A check that counts broken records and names no rule has one, and so has a check that fails by the table as a whole.
@@ -82,11 +84,11 @@ class FindingsFollower:
 
     def __init__(self, state: FindingsState) -> None:
         self.state = state
-        self._by_check: dict[str, list[FollowedFinding]] = {}
+        self._by_check: dict[_CheckKey, list[FollowedFinding]] = {}
         for finding in state.findings.values():
             self._by_check.setdefault(_key_check(finding), []).append(finding)
 
-    def add_plan(self, record: RunRecord) -> None:
+    def add_plan(self, record: AnyRun) -> None:
         """Take in what a run plans: a check that no plan has any more is no longer checked."""
         planned = {_key_check(check) for check in record.plan}
         for finding in self.state.findings.values():
@@ -96,7 +98,7 @@ class FindingsFollower:
             elif not is_planned and record.checkpoint in finding.planned_by:
                 finding.planned_by = [name for name in finding.planned_by if name != record.checkpoint]
 
-    def add_run(self, record: RunRecord, sight: Sight) -> None:
+    def add_run(self, record: AnyRun, sight: Sight) -> None:
         """Take in the results of a run that ended.
 
         Args:
@@ -107,8 +109,10 @@ class FindingsFollower:
         owners = {table.table: table.owner for table in record.tables}
         ownership = {(row.table, row.type): row for row in record.ownership}
         # where a run has a check twice, the result that found more comes first, and the other one proves nothing
-        for index, result in sorted(enumerate(record.results), key=lambda item: -(item[1].broken or 0)):
-            self._add_result(_Evaluation(record, result, index, sight, inputs.get(result.table), owners, ownership))
+        results: Sequence[AnyResult] = record.results
+        for index, result in sorted(enumerate(results), key=lambda item: -(item[1].broken or 0)):
+            if self._is_followed(result):
+                self._add_result(_Evaluation(record, result, index, sight, inputs.get(result.table), owners, ownership))
         self.add_plan(record)
 
     def add_disposition(self, disposition: RecordedDisposition) -> None:
@@ -149,16 +153,14 @@ class FindingsFollower:
             yield from finding.dispositions
         yield from self.state.unknown_dispositions
 
+    def _is_followed(self, result: AnyResult) -> bool:
+        """Return whether a result says something of findings: of one that is known, or that something was found."""
+        is_clean = result.verdict is Verdict.PASSED and not result.broken
+        return not is_clean or _key_check(result) in self._by_check or any(rule.count for rule in result.rules)
+
     def _add_result(self, evaluation: _Evaluation) -> None:
         result = evaluation.result
         known = self._by_check.get(_key_check(result), [])
-        if (
-            not known
-            and result.verdict is Verdict.PASSED
-            and not result.broken
-            and not any(rule.count for rule in result.rules)
-        ):
-            return
         if result.verdict in {Verdict.ERRORED, Verdict.NOTHING_TO_CHECK}:
             for finding in known:
                 if finding.closed is None and (before := finding.batches.get(evaluation.batch)):
@@ -210,11 +212,11 @@ class FindingsFollower:
 class _Evaluation:
     """A result of a run, with all that a finding takes from it."""
 
-    record: RunRecord
-    result: ResultRecord
+    record: AnyRun
+    result: AnyResult
     index: int
     sight: Sight
-    table: InputRecord | None
+    table: AnyInput | None
     owners: dict[str, str]
     ownership: dict[tuple[str, str], OwnershipRecord]
 
@@ -222,6 +224,11 @@ class _Evaluation:
     def batch(self) -> str:
         """The batch that was judged; empty for a whole table."""
         return (self.result.batch or "") if self.result.scope == "batch" else ""
+
+    @cached_property
+    def basis(self) -> ViolationBasis:
+        """Under what the result was found."""
+        return describe_basis(self.result, self.table)
 
     def list_doubts(self, finding: FollowedFinding, violations: BatchViolations) -> Iterator[str]:
         return list_doubts(finding, violations, self.record, self.result, self.table)
@@ -231,7 +238,7 @@ class _Evaluation:
             count=violations.count,
             seen=self.sight,
             pointer=violations.pointer,
-            basis=describe_basis(self.result, self.table),
+            basis=self.basis,
             digests=violations.digests,
             digest_key=self.record.digest_key or "",
         )
@@ -309,11 +316,10 @@ class _Evaluation:
             if finding.closed is None and self.batch:
                 return None
             return compare_records(finding.evaluated.at, (0, ()), (violations.count, violations.digests))
-        basis = describe_basis(self.result, self.table)
         why_not = ""
         if before.digest_key != (self.record.digest_key or ""):
             why_not = "the key of the digests is another one"
-        elif before.basis.parameters.get("record_key") != basis.parameters.get("record_key"):
+        elif before.basis.parameters.get("record_key") != self.basis.parameters.get("record_key"):
             why_not = "records are named by another column"
         now = (violations.count, violations.digests)
         return compare_records(before.seen.at, (before.count, before.digests), now, why_not)
@@ -336,5 +342,5 @@ def find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -
     return find_dependence(terms.by, finding.owner, operators)
 
 
-def _key_check(check: PlannedCheck | ResultRecord | FollowedFinding) -> str:
-    return join_key(check.table, check.scope, check.expectation_id)
+def _key_check(check: AnyCheck | AnyResult | FollowedFinding) -> _CheckKey:
+    return check.table, check.scope, check.expectation_id

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synth_expectations.evidence.findings.dispositions import DispositionKind
+from synth_expectations.evidence.findings.followed_run import AnyInput, AnyResult, AnyRun
 from synth_expectations.evidence.findings.model import BatchViolations, FollowedFinding, ViolationBasis
 from synth_expectations.evidence.findings.strictness import find_looser_arguments
-from synth_expectations.evidence.records.inputs import InputRecord
-from synth_expectations.evidence.records.results import ResultRecord
-from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.rules.verdict import Verdict
 
 _CLEARING = ("cleared", "cleared_key")
 """The arguments by which a check is told of records that were looked into, and are real."""
 
 
-def describe_basis(result: ResultRecord, table: InputRecord | None) -> ViolationBasis:
+def describe_basis(result: AnyResult, table: AnyInput | None) -> ViolationBasis:
     """Return under what a result was found.
 
     Args:
@@ -37,9 +35,9 @@ def describe_basis(result: ResultRecord, table: InputRecord | None) -> Violation
 def list_doubts(
     finding: FollowedFinding,
     violations: BatchViolations,
-    record: RunRecord,
-    result: ResultRecord,
-    table: InputRecord | None,
+    record: AnyRun,
+    result: AnyResult,
+    table: AnyInput | None,
 ) -> Iterator[str]:
     """Yield why a result in which no record breaks the rule does not prove that the finding is fixed, a sentence each.
 
@@ -87,7 +85,7 @@ def calls_false_positive(finding: FollowedFinding) -> bool:
     return disposition is not None and disposition.terms.kind is DispositionKind.FALSE_POSITIVE
 
 
-def _list_input_doubts(basis: ViolationBasis, table: InputRecord) -> Iterator[str]:
+def _list_input_doubts(basis: ViolationBasis, table: AnyInput) -> Iterator[str]:
     if not table.read:
         yield "No query read the table."
     if basis.locator and table.locator != basis.locator:

@@ -9,8 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from synth_expectations.engine.atomic_file import PRIVATE
+from synth_expectations.engine.garbage_collection import paused_collection
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.evidence.findings.dispositions import DispositionRevocationBody, Revocation, read_disposition
+from synth_expectations.evidence.findings.followed_run import AnyRun, FollowedRun
 from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
 from synth_expectations.evidence.kept_state import digest_software, read_state, write_state
@@ -18,7 +20,6 @@ from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight
 
 STATE = ".findings.state"
@@ -84,11 +85,12 @@ def read_findings(
     state = kept or FindingsState(software=software)
     head = state.head
     reader = FindingsReader(ledger, state)
-    for entry in ledger.read_entries(state.head + 1):
-        if last is not None and entry.header.seq > last:
-            break
-        if until is None or entry.header.at <= until:
-            reader.add(entry)
+    with paused_collection():
+        for entry in ledger.read_entries(state.head + 1):
+            if last is not None and entry.header.seq > last:
+                break
+            if until is None or entry.header.at <= until:
+                reader.add(entry)
     if keeps_state and state_path and (state.head != head or rebuild or not state_path.exists()):
         _write_state(state_path, state)
     return state
@@ -109,7 +111,7 @@ class FindingsReader:
         self._start = state.head
         self._ring: KeyRing | None = None
 
-    def add(self, entry: Entry, record: RunRecord | None = None) -> None:
+    def add(self, entry: Entry, record: AnyRun | None = None) -> None:
         """Take in an entry; one that cannot be read becomes a problem, and follows nothing.
 
         Args:
@@ -125,9 +127,9 @@ class FindingsReader:
         except (LedgerError, ValueError):
             state.problems.append(f"Entry {header.seq} ({header.kind}) cannot be read: what it says is not followed.")
 
-    def _add(self, header: Header, record: RunRecord | None) -> None:
+    def _add(self, header: Header, record: AnyRun | None) -> None:
         if header.kind is EntryKind.RUN_FINISHED:
-            record = record or RunRecord.model_validate_json(self._ledger.read_object(header.body_sha256))
+            record = record or FollowedRun.model_validate_json(self._ledger.read_object(header.body_sha256))
             sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
             self._follower.add_run(record, sight)
         elif header.kind in _DISPOSITIONS:

@@ -1,0 +1,101 @@
+"""What following findings reads of the record of a run: the rest of it is skipped, which halves the time.
+
+The fields are those of `RunRecord` and its parts, with the same types: a test holds that. Whether the rest of a record is
+as it should be is the question of `audit verify`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from synth_expectations.evidence.records.fields import UtcTime
+from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.policy import OwnershipRecord
+from synth_expectations.evidence.records.results import NarrowingRecord, ResultRecord, RuleRecord
+from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
+from synth_expectations.policy.types import Severity
+from synth_expectations.rules.verdict import Verdict
+
+
+class _NarrowRecord(BaseModel):
+    """A part of a record, read without the fields that it does not name."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+
+
+class FollowedActor(_NarrowRecord):
+    """Who started the run, as the environment says."""
+
+    claimed: str = ""
+
+
+class FollowedCheck(_NarrowRecord):
+    """A check of the plan."""
+
+    table: str
+    scope: Literal["batch", "table"]
+    expectation_id: str
+
+
+class FollowedInput(_NarrowRecord):
+    """A table that the run read."""
+
+    table: str
+    role: Literal["judged", "reference"]
+    locator: str = ""
+    place_digest: Annotated[str, Field(pattern="^[0-9a-f]{16}$")] | None = None
+    read: bool
+    fresh: Literal["yes", "no", "not shown", "not asked"] = "not asked"
+    reconciled: Literal["yes", "no", "not shown"] = "not shown"
+
+
+class FollowedTable(_NarrowRecord):
+    """A table of the policy, and who owns it."""
+
+    table: str
+    owner: str = ""
+
+
+class FollowedResult(_NarrowRecord):
+    """The result of a check."""
+
+    table: str
+    scope: Literal["batch", "table"]
+    batch: str | None = None
+    expectation_id: str
+    type: str
+    sentence: str
+    severity: Severity
+    verdict: Verdict
+    population: int | None = None
+    broken: int | None = None
+    rules: tuple[RuleRecord, ...] = ()
+    narrowed: NarrowingRecord | None = None
+    parameters: dict[str, str] = {}
+    error: str = ""
+
+
+class FollowedRun(_NarrowRecord):
+    """A run that ended."""
+
+    record_schema: Literal["run-record/1"] = Field("run-record/1", alias="schema")
+    run_id: str
+    checkpoint: str
+    plan: tuple[FollowedCheck, ...]
+    as_of: UtcTime
+    actor: FollowedActor
+    digest_key: str | None = None
+    mend_within: dict[Severity, str] = {}
+    ownership: tuple[OwnershipRecord, ...] = ()
+    inputs: tuple[FollowedInput, ...] = ()
+    tables: tuple[FollowedTable, ...] = ()
+    results: tuple[FollowedResult, ...] = ()
+
+
+AnyRun = RunRecord | FollowedRun
+"""A run as the site read it already, or as it is read to follow findings."""
+AnyResult = ResultRecord | FollowedResult
+AnyInput = InputRecord | FollowedInput
+AnyCheck = PlannedCheck | FollowedCheck
