@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synth_expectations.evidence.findings.dispositions import DispositionKind
-from synth_expectations.evidence.findings.followed_run import AnyInput, AnyResult, AnyRun
 from synth_expectations.evidence.findings.model import BatchViolations, FollowedFinding, ViolationBasis
+from synth_expectations.evidence.findings.narrow_record import AnyInput, AnyResult, AnyRun
 from synth_expectations.evidence.findings.strictness import find_looser_arguments
 from synth_expectations.rules.verdict import Verdict
 

@@ -12,9 +12,9 @@ from synth_expectations.engine.atomic_file import PRIVATE
 from synth_expectations.engine.garbage_collection import paused_collection
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.evidence.findings.dispositions import DispositionRevocationBody, Revocation, read_disposition
-from synth_expectations.evidence.findings.followed_run import AnyRun, FollowedRun
 from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
+from synth_expectations.evidence.findings.narrow_record import AnyRun, NarrowRun
 from synth_expectations.evidence.kept_state import digest_software, read_state, write_state
 from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
@@ -129,7 +129,7 @@ class FindingsReader:
 
     def _add(self, header: Header, record: AnyRun | None) -> None:
         if header.kind is EntryKind.RUN_FINISHED:
-            record = record or FollowedRun.model_validate_json(self._ledger.read_object(header.body_sha256))
+            record = record or NarrowRun.model_validate_json(self._ledger.read_object(header.body_sha256))
             sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
             self._follower.add_run(record, sight)
         elif header.kind in _DISPOSITIONS:

@@ -122,8 +122,7 @@ done < <(jq -r 'select(.kind == "anchor") | [.seq, .body_sha256] | join("\t")' l
 [ $anchored = 0 ] || anchoring="Anchored up to entry $anchored, $when; entries since then that are not: $(jq -s --argjson a $anchored 'map(select(.seq > $a and .kind != "anchor")) | length' ledger/headers.jsonl)."
 [ -z "$stamped" ] || [ -n "$root" ] || anchoring='Its time stamps are open: give --tsa-root.'
 
-things='things are'; [ $failures -ne 1 ] || things='thing is'
-if [ $failures -gt 0 ]; then printf 'Not verified: %d %s altered, missing or contradicting.\n' $failures "$things"; exit 1; fi
+things='things are'; [ $failures != 1 ] || things='thing is'; if [ $failures -gt 0 ]; then printf 'Not verified: %d %s altered, missing or contradicting.\n' $failures "$things"; exit 1; fi
 summary="${#actual[@]} files, $count entries, runs with an end: ${#records[@]}; nothing is altered or missing"
 printf '%s\n' "$anchoring"
 if [ -z "$key$manifest" ]; then printf 'Not judged: %s, but who made the pack is open. Give --key or --manifest.\n' "$summary"; exit 2; fi

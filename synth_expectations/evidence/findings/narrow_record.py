@@ -19,19 +19,19 @@ from synth_expectations.policy.types import Severity
 from synth_expectations.rules.verdict import Verdict
 
 
-class _NarrowRecord(BaseModel):
+class _NarrowPart(BaseModel):
     """A part of a record, read without the fields that it does not name."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True)
 
 
-class FollowedActor(_NarrowRecord):
+class NarrowActor(_NarrowPart):
     """Who started the run, as the environment says."""
 
     claimed: str = ""
 
 
-class FollowedCheck(_NarrowRecord):
+class NarrowCheck(_NarrowPart):
     """A check of the plan."""
 
     table: str
@@ -39,7 +39,7 @@ class FollowedCheck(_NarrowRecord):
     expectation_id: str
 
 
-class FollowedInput(_NarrowRecord):
+class NarrowInput(_NarrowPart):
     """A table that the run read."""
 
     table: str
@@ -51,14 +51,14 @@ class FollowedInput(_NarrowRecord):
     reconciled: Literal["yes", "no", "not shown"] = "not shown"
 
 
-class FollowedTable(_NarrowRecord):
+class NarrowTable(_NarrowPart):
     """A table of the policy, and who owns it."""
 
     table: str
     owner: str = ""
 
 
-class FollowedResult(_NarrowRecord):
+class NarrowResult(_NarrowPart):
     """The result of a check."""
 
     table: str
@@ -77,25 +77,25 @@ class FollowedResult(_NarrowRecord):
     error: str = ""
 
 
-class FollowedRun(_NarrowRecord):
+class NarrowRun(_NarrowPart):
     """A run that ended."""
 
     record_schema: Literal["run-record/1"] = Field("run-record/1", alias="schema")
     run_id: str
     checkpoint: str
-    plan: tuple[FollowedCheck, ...]
+    plan: tuple[NarrowCheck, ...]
     as_of: UtcTime
-    actor: FollowedActor
+    actor: NarrowActor
     digest_key: str | None = None
-    mend_within: dict[Severity, str] = {}
+    fix_within: dict[Severity, str] = {}
     ownership: tuple[OwnershipRecord, ...] = ()
-    inputs: tuple[FollowedInput, ...] = ()
-    tables: tuple[FollowedTable, ...] = ()
-    results: tuple[FollowedResult, ...] = ()
+    inputs: tuple[NarrowInput, ...] = ()
+    tables: tuple[NarrowTable, ...] = ()
+    results: tuple[NarrowResult, ...] = ()
 
 
-AnyRun = RunRecord | FollowedRun
+AnyRun = RunRecord | NarrowRun
 """A run as the site read it already, or as it is read to follow findings."""
-AnyResult = ResultRecord | FollowedResult
-AnyInput = InputRecord | FollowedInput
-AnyCheck = PlannedCheck | FollowedCheck
+AnyResult = ResultRecord | NarrowResult
+AnyInput = InputRecord | NarrowInput
+AnyCheck = PlannedCheck | NarrowCheck

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from synth_expectations.evidence.findings.followed_run import (
-    FollowedActor,
-    FollowedCheck,
-    FollowedInput,
-    FollowedResult,
-    FollowedRun,
-    FollowedTable,
-)
 from synth_expectations.evidence.findings.model import FindingsState
+from synth_expectations.evidence.findings.narrow_record import (
+    NarrowActor,
+    NarrowCheck,
+    NarrowInput,
+    NarrowResult,
+    NarrowRun,
+    NarrowTable,
+)
 from synth_expectations.evidence.findings.reader import FindingsReader, read_findings
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.records.inputs import InputRecord
@@ -24,8 +24,8 @@ from synth_expectations.evidence.records.run import ActorRecord, PlannedCheck, R
 from tests.evidence.sample_ledger import write_sample_ledger
 
 PARTS: dict[type[BaseModel], type[BaseModel]] = {
-    FollowedActor: ActorRecord, FollowedCheck: PlannedCheck, FollowedInput: InputRecord, FollowedTable: TableRecord,
-    FollowedResult: ResultRecord, FollowedRun: RunRecord,
+    NarrowActor: ActorRecord, NarrowCheck: PlannedCheck, NarrowInput: InputRecord, NarrowTable: TableRecord,
+    NarrowResult: ResultRecord, NarrowRun: RunRecord,
 }  # fmt: skip
 NESTED = {"plan", "actor", "inputs", "tables", "results"}
 
@@ -36,7 +36,7 @@ def test_each_field_is_that_of_the_record(narrow: type[BaseModel]) -> None:
         whole = PARTS[narrow].model_fields[name]
         described = [(part.default, part.alias, part.metadata, part.is_required()) for part in (field, whole)]
         assert described[0] == described[1], name
-        if not (narrow is FollowedRun and name in NESTED):
+        if not (narrow is NarrowRun and name in NESTED):
             assert repr(field.annotation) == repr(whole.annotation), name
 
 
