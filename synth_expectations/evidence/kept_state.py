@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
@@ -70,11 +72,21 @@ def write_state(path: Path, state: KeptState, mode: int) -> None:
         temporary.write_bytes(compute_digest(content).encode() + b"\n" + content)
 
 
-def digest_software(directories: Iterable[Traversable]) -> str:
-    """Return a digest of the code and the templates in some directories, all of which are there."""
+@cache
+def compute_software_digest() -> str:
+    """Return a digest of the code and templates that read a ledger and show it: other ones may make another state."""
+    package = files("synth_expectations")
     digest = hashlib.sha256()
-    for directory in directories:
-        for file in sorted(directory.iterdir(), key=lambda file: file.name):
-            if file.name.endswith(_CODE) and file.is_file():
-                digest.update(file.name.encode() + file.read_bytes())
+    for directory in (package / "evidence", package / "controls"):
+        for name, content in _read_code(directory):
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def _read_code(directory: Traversable, inside: str = "") -> Iterator[tuple[str, bytes]]:
+    for file in sorted(directory.iterdir(), key=lambda file: file.name):
+        name = f"{inside}{file.name}"
+        if file.is_dir():
+            yield from _read_code(file, f"{name}/")
+        elif name.endswith(_CODE):
+            yield name, file.read_bytes()

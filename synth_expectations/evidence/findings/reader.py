@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from synth_expectations.engine.atomic_file import PRIVATE
@@ -15,7 +13,7 @@ from synth_expectations.evidence.findings.dispositions import DispositionRevocat
 from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
 from synth_expectations.evidence.findings.narrow_record import AnyRun, NarrowRun
-from synth_expectations.evidence.kept_state import digest_software, read_state, write_state
+from synth_expectations.evidence.kept_state import compute_software_digest, read_state, write_state
 from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
@@ -167,10 +165,3 @@ def _write_state(path: Path, state: FindingsState) -> None:
     """Keep a state; where nothing can be written, the next one who asks reads the ledger again."""
     with suppress(OSError):
         write_state(path, state, PRIVATE)
-
-
-@cache
-def compute_software_digest() -> str:
-    """Return a digest of all that follows findings: another one may follow them otherwise."""
-    package = files("synth_expectations.evidence")
-    return digest_software([package / "findings", package / "records"])

@@ -16,6 +16,7 @@ from synth_expectations.controls.load import load_installed
 from synth_expectations.engine.atomic_file import replaced_file
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest
+from synth_expectations.evidence.kept_state import compute_software_digest
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.site.history import LedgerHistory
@@ -23,7 +24,7 @@ from synth_expectations.evidence.site.page import Page, SiteFrame, show_text
 from synth_expectations.evidence.site.pages import SitePages
 from synth_expectations.evidence.site.run_page import make_run_page
 from synth_expectations.evidence.site.state import RunSummary, SiteState
-from synth_expectations.evidence.site.state_file import compute_software_digest, read_state, write_state
+from synth_expectations.evidence.site.state_file import read_state, write_state
 
 MARKER = "about.txt"
 """The file by which a directory is known as a site: what it holds may be replaced."""

@@ -11,7 +11,7 @@ from jinja2.bccache import Bucket
 
 from synth_expectations.engine.derived_files import DerivedFile
 from synth_expectations.evidence.canonical import compute_digest
-from synth_expectations.evidence.site.state_file import compute_software_digest
+from synth_expectations.evidence.kept_state import compute_software_digest
 
 _TEMPLATES = files("synth_expectations.evidence.site").joinpath("templates")
 _JINJA = version("jinja2")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from synth_expectations.engine.atomic_file import PUBLIC
@@ -19,19 +17,9 @@ def find_state_file(directory: Path) -> Path:
 
 def read_state(directory: Path, ledger: EvidenceLedger) -> SiteState | None:
     """Return the state of a site as it was left; None if the site must be made anew."""
-    return kept_state.read_state(find_state_file(directory), SiteState, compute_software_digest(), ledger)
+    return kept_state.read_state(find_state_file(directory), SiteState, kept_state.compute_software_digest(), ledger)
 
 
 def write_state(directory: Path, state: SiteState) -> None:
     """Write the state of a site beside it."""
     kept_state.write_state(find_state_file(directory), state, PUBLIC)
-
-
-@cache
-def compute_software_digest() -> str:
-    """Return a digest of all that makes pages: another one means other pages from the same ledger."""
-    package = files("synth_expectations")
-    evidence = package / "evidence"
-    return kept_state.digest_software(
-        [evidence / "site", evidence / "site" / "templates", evidence / "findings", package / "controls"]
-    )
