@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from synth_expectations.gate.command import main
-
 
 def gate(context: typer.Context) -> None:
     """Find untagged synthetic data in files before a deployment takes them to production."""
+    from synth_expectations.gate.command import main
+
     raise typer.Exit(main(context.args))
