@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
@@ -30,3 +32,16 @@ def test_arguments_that_do_not_fit_are_refused_each_time() -> None:
     for _ in range(2):
         with pytest.raises(ValidationError):
             build_expectation(ExpectRecordsToBeTagged, {"marker_column": "kind", "mostly": 2})
+
+
+@pytest.mark.parametrize("arguments", [{"synthetic_values": [date(2026, 11, 1)]}, {"key_kinds": {1: {"id": "uuid"}}}])
+def test_what_json_would_make_text_is_refused(arguments: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        build_expectation(ExpectRecordsToBeTagged, {"marker_column": "kind", **arguments})
+
+
+def test_no_value_is_lost_in_json() -> None:
+    expectation = build_expectation(
+        ExpectRecordsToBeTagged, {"marker_column": "kind", "synthetic_values": [float("inf"), "\ud800"]}
+    )
+    assert expectation.synthetic_values == (float("inf"), "\ud800")
