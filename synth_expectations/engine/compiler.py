@@ -33,12 +33,9 @@ _TRIMMING = (nodes.LoweredText, nodes.TrimmedText, exp.Column)
 DistinctValues = Mapping[Condition, tuple[str, ...]]
 """By predicate, all texts of a column, as they are written, for which the predicate is true; NULL is none of them."""
 
-_HOLLOW = (
-    r"[\[{(]"
-    r"""([\[\]{}(), ]|null|NULL|''|""|'[^']*': ?|"[^"]*": ?|[A-Za-z0-9_]+(=| -> ))*"""
-    r"[\]})]"
-)
-"""Matches `{'a': NULL}` (DuckDB), `(,)` (PostgreSQL), `{null, null}` (Spark), `{"a": ""}` (JSON) and the like, whole."""
+_HOLLOW = r"""[\[{(]([\[\]{}(), ]|null|NULL|''|""|'[^']*': ?|"[^"]*": ?%s)*[\]})]"""
+"""Matches `{'a': NULL}` (DuckDB), `(,)` (PostgreSQL), `{null, null}` (Spark), `{"a": ""}` (JSON) and the like, whole; with
+the pattern of a key of a map, maps too."""
 
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
@@ -256,7 +253,9 @@ class Compiler:
 
     def _is_hollow(self, value: Condition) -> exp.Expr:
         """Return whether a list, a struct, a row or a document holds nothing but missing values and empty texts."""
-        return exp.RegexpLike(this=self._trim(value), expression=literal(regex_prefilter.match_whole([_HOLLOW])))
+        sign = self._dialect.map_sign
+        hollow = _HOLLOW % (f"|[A-Za-z0-9_]+{sign}" if sign else "")
+        return exp.RegexpLike(this=self._trim(value), expression=literal(regex_prefilter.match_whole([hollow])))
 
     def _match_patterns(self, node: exp.Expr, negated: bool) -> exp.Expr:
         patterns = [pattern.name for pattern in node.expressions]
@@ -276,10 +275,13 @@ class Compiler:
 
     def _build_prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
         if self._dialect.prefilter == "words" and (words_of_patterns := required_words.find_words(patterns)):
-            held = exp.Array(expressions=[literal(f"%{word}%") for word in words_of_patterns])
+            capitals = required_words.find_other_capitals(words_of_patterns)
+            searched = [*words_of_patterns, *(letter for letter in capitals if self._dialect.encode(letter) == letter)]
+            held = exp.Array(expressions=[literal(f"%{word}%") for word in searched])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
         is_backtracking = self._dialect.prefilter == "endings"
-        prefilter = regex_prefilter.build_prefilter(patterns, in_any_case, is_backtracking)
+        knows_letters = self._dialect.prefilter != "words"
+        prefilter = regex_prefilter.build_prefilter(patterns, in_any_case, is_backtracking, knows_letters)
         return exp.RegexpLike(this=column, expression=literal(prefilter))
 
     def _find_untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:

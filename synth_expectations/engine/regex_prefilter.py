@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from synth_expectations.rules.folding import WHITE_SPACE_CLASS
 
 _BELOW = "@(.*[.])?"
 _SPACES = f"[{WHITE_SPACE_CLASS}]*"
+_NOT_ASCII = f"[^{chr(1)}-{chr(127)}]"
+_LISTED = re.compile(r"\[[^^\]][^\]]*\]")
+_COUNTED = re.compile(r"[^\x00-\x7f]|[;`]|[.](?![*+])|\[\^[^\]]*([A-Za-z<=>][^\]]*\]|\](?![*+]))")
+"""Matches what a letter and its accent may match as one sign, but not as two."""
+_SMALL_I = re.compile(r"\[\^?\]?[^\]]*\]|i")
+_DOTTED = "\u0130"
 
 
 def match_whole(patterns: Iterable[str]) -> str:
@@ -18,7 +25,12 @@ def match_whole(patterns: Iterable[str]) -> str:
     return f"^({'|'.join(f'({pattern})' for pattern in alternatives)})$"
 
 
-def build_prefilter(patterns: Iterable[str], in_any_case: bool = False, is_backtracking: bool = False) -> str:
+def build_prefilter(
+    patterns: Iterable[str],
+    in_any_case: bool = False,
+    is_backtracking: bool = False,
+    knows_letters: bool = True,
+) -> str:
     """Return a pattern that matches every text that, trimmed, matches one of some patterns as a whole; and few others.
 
     Where all patterns begin with anything, the prefilter does not say how a text begins: engines then search from its
@@ -26,21 +38,44 @@ def build_prefilter(patterns: Iterable[str], in_any_case: bool = False, is_backt
 
     Args:
         patterns: the patterns; in lower case if the comparison ignores case.
-        in_any_case: whether the text is compared in lower case. The Turkish capital I with a dot does then not match
-            an i: engines disagree on its lower case.
+        in_any_case: whether the text is compared in lower case, with its letters and accents composed.
         is_backtracking: whether the engine tries one alternative after the other, as Java does: it reads to the end of
             the text and back for each that begins with anything, so these are searched for, and only others anchored.
+        knows_letters: whether the engine ignores the case of letters beyond ASCII too; else every text that has some
+            matches.
     """
-    if in_any_case:
-        return f"{'(?iu)' if is_backtracking else '(?i)'}{build_prefilter(patterns, is_backtracking=is_backtracking)}"
     alternatives = list(patterns)
+    if in_any_case and is_backtracking:
+        return f"(?iu){_build_for_backtracking(alternatives)}"
+    if is_backtracking:
+        return _build_for_backtracking(alternatives)
+    if not in_any_case:
+        return _build(alternatives)
+    if not knows_letters or any(_COUNTED.search(_LISTED.sub("", pattern)) for pattern in alternatives):
+        return f"(?i)({_build(alternatives)})|{_NOT_ASCII}"
+    return f"(?i){_build([_SMALL_I.sub(_add_dotted, pattern) for pattern in alternatives])}"
+
+
+def _build_for_backtracking(alternatives: list[str]) -> str:
     anchored = [pattern for pattern in alternatives if not pattern.startswith(".*")]
-    if is_backtracking and 0 < len(anchored) < len(alternatives):
-        endings = [_ending(pattern) for pattern in alternatives if pattern not in anchored]
-        return f"(^{_SPACES}({'|'.join(anchored)})|{'|'.join(endings)}){_SPACES}$"
+    if not 0 < len(anchored) < len(alternatives):
+        return _build(alternatives)
+    endings = [_ending(pattern) for pattern in alternatives if pattern not in anchored]
+    return f"(^{_SPACES}({'|'.join(anchored)})|{'|'.join(endings)}){_SPACES}$"
+
+
+def _build(alternatives: list[str]) -> str:
     if all(pattern.startswith(".*") for pattern in alternatives):
         return f"({'|'.join(map(_ending, alternatives))}){_SPACES}$"
     return f"^{_SPACES}({'|'.join(alternatives)}){_SPACES}$"
+
+
+def _add_dotted(letter: re.Match[str]) -> str:
+    """Return a letter or a class that matches the capital `I` with a dot where it matches an `i`: it becomes one."""
+    if letter[0] == "i":
+        return f"[i{_DOTTED}]"
+    is_among = letter[0][1] != "^" and re.fullmatch(letter[0], "i")
+    return f"{letter[0][:-1]}{_DOTTED}]" if is_among else letter[0]
 
 
 def _ending(pattern: str) -> str:

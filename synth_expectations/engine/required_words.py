@@ -20,6 +20,10 @@ _USABLE = re.compile(rf"[a-z0-9@.&-]{{{_SHORTEST},}}")
 _Words = frozenset[str]
 
 
+_OTHER_CAPITALS = {"i": "\u0130", "k": "\u212a"}
+"""By a small letter of ASCII, its capital beyond ASCII, which the lower case of collation C leaves as it is."""
+
+
 def find_words(patterns: Iterable[str]) -> list[str]:
     """Return words of which every text has one that, in lower case, matches one of some patterns as a whole.
 
@@ -35,6 +39,11 @@ def find_words(patterns: Iterable[str]) -> list[str]:
     # a text that holds a word holds every part of it
     shortest = [word for word in words if not any(part in word for part in words - {word})]
     return sorted(shortest) if len(shortest) <= MOST_WORDS else []
+
+
+def find_other_capitals(words: Iterable[str]) -> list[str]:
+    """Return the capitals beyond ASCII of letters of some words: a text that holds one may hold a word unseen."""
+    return [capital for small, capital in _OTHER_CAPITALS.items() if any(small in word for word in words)]
 
 
 def _read_alternatives(pattern: str, start: int) -> tuple[_Words | None, int]:

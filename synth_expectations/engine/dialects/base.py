@@ -95,6 +95,8 @@ class Dialect:
         decode: bytes as text; where they are no UTF-8, as the engine shows them, without an error.
         empty_values: lists, maps, documents and the like that are empty, as the engine writes them as text; none where
             it may not write them.
+        map_sign: what the engine writes between a key of a map and its value, where a map becomes text; empty where it
+            has no maps, so that a list of `YWI=` is no map without a value.
         add_duration: a timestamp plus months, and then plus a duration of fixed length.
         format_second: a timestamp truncated to its second, as text.
         format_day: the UTC day of a timestamp, as text.
@@ -176,6 +178,7 @@ class Dialect:
     name_folding: str | None = None
     decode: Translation = translations.cast_to_text
     empty_values: tuple[str, ...] = ()
+    map_sign: str = ""
     add_duration: Callable[[exp.Expr, int, timedelta], exp.Expr] = translations.add_intervals
     format_second: Translation = translations.format_second
     format_day: Translation = translations.format_day

@@ -102,6 +102,7 @@ DIALECT = Dialect(
     second_digits=9,  # it cuts off those after the sixth
     decode=_decode,
     empty_values=("[]", "{}", '""', "null"),  # lists, maps and JSON
+    map_sign="=",  # it quotes texts that hold one
     name_folding="any",  # names are case-insensitive even in quotes
     # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
     is_nan=lambda value: exp.paren(exp.and_(~call("ISFINITE", value.copy()), ~call("ISINF", value.copy()))),

@@ -123,6 +123,7 @@ DIALECT = Dialect(
     from_text=cast("TIMESTAMPLTZ"),  # as timestamp_type
     literal_suffix="Z",  # a text without one is read in the session's time zone
     empty_values=("[]", "{}"),  # arrays and maps
+    map_sign=" -> ",
     second_digits=9,  # it cuts off those after the sixth
     needs_seconds=True,  # `09:30Z` cannot be cast
     name_folding="any",  # unless spark.sql.caseSensitive is on

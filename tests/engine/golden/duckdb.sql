@@ -3,6 +3,7 @@
 -- package: 'duckdb-engine'
 -- second_digits: 9
 -- name_folding: 'any'
+-- map_sign: '='
 -- dot_all: '(?s)'
 -- is_interrupted: True
 -- shares_subexpressions: True
@@ -93,9 +94,9 @@ CASE WHEN REGEXP_MATCHES("text", '(?s)^[{white space}]*(a.b)[{white space}]*$') 
 -- matches mail
 CASE WHEN REGEXP_MATCHES("text", '^[{white space}]*([^@]+@[A-Za-z]+[.]COM)[{white space}]*$') THEN REGEXP_MATCHES(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END, '^([^@]+@[A-Za-z]+[.]COM)$') ELSE FALSE END
 -- matches in any case
-CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))), '^[{white space}]+|[{white space}]+$', '', 'g'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.İ]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(REGEXP_REPLACE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))), '^[{white space}]+|[{white space}]+$', '', 'g'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
 -- matches normalised mail
-CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
+CASE WHEN REGEXP_MATCHES("text", '(?s)(?i)^[{white space}]*([a-z.İ]+@(.*[.])?example[.](com|net))[{white space}]*$') THEN REGEXP_MATCHES(NULLIF(NFC_NORMALIZE(LOWER(CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END)), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$') ELSE FALSE END
 -- matches digits
 REGEXP_MATCHES(NULLIF(CASE WHEN REGEXP_MATCHES(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("text", ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '[^0-9]') THEN REGEXP_REPLACE("text", '[^0-9]', '', 'g') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("text", ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') END, ''), '(?s)^(42+.*)$')
 -- matches a number

@@ -8,6 +8,7 @@
 -- second_digits: 9
 -- needs_seconds: True
 -- name_folding: 'any'
+-- map_sign: ' -> '
 -- dot_all: '(?s)'
 -- pattern_end: '(?![^a]|a)'
 -- dollar_brace: '\\u0024{'
