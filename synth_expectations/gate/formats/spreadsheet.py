@@ -23,7 +23,11 @@ _MAX_TEXT = 4_000_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _COLUMN = re.compile("[A-Z]{1,3}")
 _MAX_COLUMNS = 16_384
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+_MAX_CELLS = 100_000_000
+"""Cells of a sheet, with the empty ones before the last of each row: one tag at column XFD stands for 16,384."""
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How the parts of a book may be packed: of others, zipfile unpacks a piece whatever its size."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, UnicodeError)
 
 
 def read_spreadsheet(file: SourceFile) -> Iterator[Iterator[tuple[list[str], int]]]:
@@ -55,7 +59,7 @@ def _read_shared(book: zipfile.ZipFile) -> list[str]:
     length = 0
 
     def start(name: str, _: object) -> None:
-        if name == "si":
+        if _strip_prefix(name) == "si":
             parts.clear()
 
     def add(text: str) -> None:
@@ -66,7 +70,7 @@ def _read_shared(book: zipfile.ZipFile) -> list[str]:
         parts.append(text)
 
     def end(name: str) -> None:
-        if name == "si":
+        if _strip_prefix(name) == "si":
             texts.append("".join(parts))
             if len(texts) > _MAX_TEXTS:
                 raise UnreadFileError(f"its cells share more than {_MAX_TEXTS:,} texts")
@@ -96,28 +100,47 @@ class _SheetReader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._add_text
         self._shared = shared
-        self._rows: list[tuple[list[str], int]] = []
-        self._row: list[str] = []
+        self._rows: list[tuple[dict[int, str], int]] = []
+        self._row: dict[int, str] = {}
         self._number = 0
         self._text: list[str] = []
         self._length = 0
         self._is_value = False
         self._kind = ""
         self._column = 0
+        self._cells = 0
 
-    def take(self) -> list[tuple[list[str], int]]:
-        """Return the rows that are complete, once."""
+    def take(self) -> Iterator[tuple[list[str], int]]:
+        """Yield the rows that are complete, once.
+
+        Raises:
+            UnreadFileError: the sheet has too many cells.
+        """
         rows, self._rows = self._rows, []
-        return rows
+        for cells, number in rows:
+            width = self._widen(cells)
+            row = [""] * width
+            for column, text in cells.items():
+                row[column] = text
+            yield row, number
+
+    def _widen(self, cells: dict[int, str]) -> int:
+        width = max(cells, default=-1) + 1
+        self._cells += width
+        if self._cells > _MAX_CELLS:
+            raise UnreadFileError(f"a sheet of it has more than {_MAX_CELLS // 1_000_000} million cells")
+        return width
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = _strip_prefix(name)
         if name == "row":
-            self._row = []
+            self._row = {}
+            self._column = -1
             self._number = int(attributes["r"]) if attributes.get("r", "").isdigit() else self._number + 1
         elif name == "c":
             self._kind = attributes.get("t", "")
             match = _COLUMN.match(attributes.get("r", ""))
-            self._column = _count(match[0]) if match else len(self._row)
+            self._column = _count(match[0]) if match else self._column + 1
             self._text = []
             self._length = 0
         self._is_value = name in {"v", "t"}
@@ -131,14 +154,19 @@ class _SheetReader:
 
     def _end(self, name: str) -> None:
         self._is_value = False
+        name = _strip_prefix(name)
         if name == "c" and self._column < _MAX_COLUMNS:
             text = "".join(self._text)
             if self._kind == "s":
                 text = self._shared[int(text)] if text.isdigit() and int(text) < len(self._shared) else ""
-            self._row += [""] * (self._column - len(self._row))
-            self._row.append(text)
+            self._row[self._column] = text
         elif name == "row":
             self._rows.append((self._row, self._number))
+
+
+def _strip_prefix(name: str) -> str:
+    """Return the name of an element without its prefix: some programs write `<x:row>`."""
+    return name.rpartition(":")[2]
 
 
 def _count(letters: str) -> int:
@@ -164,6 +192,8 @@ def _parse(book: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> Ite
     """
     left = _MAX_PART
     stream: IO[bytes]
+    if book.getinfo(name).compress_type not in _PACKINGS:
+        raise UnreadFileError("it is packed in another way than Excel packs its books")
     try:
         with book.open(name) as stream:
             while chunk := stream.read(_CHUNK):

@@ -18,6 +18,9 @@ _CHUNK = 65_536
 _MAX_DEPTH = 64
 _MAX_TEXT = 4_000_000
 _MAX_FIELDS = 10_000
+_MAX_NAME = 200
+_MAX_VALUE = 400
+"""Characters of a name and a value that are kept: no address, number or marker is longer."""
 _NAMES = ("name", "key", "column", "field", "id")
 """Attributes that name a field where its element is called `field` or `column`."""
 _FIELDS = frozenset({"field", "column", "property", "data", "attribute", "value", "param", "entry", "col", "item"})
@@ -139,6 +142,7 @@ class _XmlReader:
             self._is_of_tool = plain.casefold() in _ROOTS
         else:
             self._open[-1].has_children = True
+            self._open[-1].text.clear()  # an element with others in it is no value
         if len(self._open) >= _MAX_DEPTH:
             raise UnreadFileError(f"it is nested more than {_MAX_DEPTH} levels deep")
         named = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
@@ -149,7 +153,8 @@ class _XmlReader:
         self._length += len(text)
         if self._length > _MAX_TEXT:
             raise UnreadFileError(f"a value has more than {_MAX_TEXT:,} characters")
-        self._open[-1].text.append(text)
+        if not self._open[-1].has_children:
+            self._open[-1].text.append(text)
 
     def _end(self, _: str) -> None:
         element = self._open.pop()
@@ -178,8 +183,8 @@ def _is_field(element: _Element) -> bool:
 
 
 def _keep(values: dict[str, str], key: str, value: str) -> None:
-    if len(values) < _MAX_FIELDS:
-        values.setdefault(key, value)
+    if len(values) < _MAX_FIELDS and len(key) <= _MAX_NAME:
+        values.setdefault(key, value[:_MAX_VALUE])
 
 
 def _name(element: _Element, parent: _Element) -> str:
