@@ -24,8 +24,9 @@ _SPACE = re.compile(r"[\s]*")
 _DECODER = json.JSONDecoder()
 
 
-_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_LAST_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
+_COMMENT = re.compile(r'("(?:\\.?|[^"\\])*+(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_LAST_COMMA = re.compile(r'("(?:\\.?|[^"\\])*+(?:"|\Z))|,(?=\s*[}\]])', re.DOTALL)
+"""Texts and comments that are not closed go on to the end: else each quote would have the rest read anew."""
 
 
 def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments: bool = False) -> Any:

@@ -39,6 +39,7 @@ _NO_COLUMN = frozenset(
     }
 )
 _WORDS = {"NULL": None, "TRUE": "true", "FALSE": "false", "DEFAULT": None}
+_MAX_COLUMNS = 50_000
 _COPY_ESCAPE = re.compile(r"\\(.)")
 _COPY_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -113,6 +114,7 @@ class _Reader:
             self._next()
             while name := self._take_name():
                 names.append(name)
+                _require_few(names)
                 if not self._is_sign(","):
                     break
                 self._next()
@@ -178,6 +180,7 @@ class _Reader:
                     value, is_first = None, False  # a function
             elif depth == 1 and kind is TokenKind.SIGN and text == ",":
                 values.append(value)
+                _require_few(values)
                 value, is_first = None, True
             elif is_first:
                 value = (
@@ -222,6 +225,7 @@ class _Reader:
             elif is_first:
                 if self.token.kind is TokenKind.NAME or self._word() not in {"", *_NO_COLUMN}:
                     names.append(self.token.value)
+                    _require_few(names)
                 is_first = False
             self._next()
         self.columns[table.casefold()] = names
@@ -247,6 +251,11 @@ class _Reader:
                 cells = [None if cell == r"\N" else _unescape(cell) for cell in line.split("\t")]
             yield from self._name(table, names, cells, number)
         self._next()
+
+
+def _require_few(columns: list[str] | list[str | None]) -> None:
+    if len(columns) > _MAX_COLUMNS:
+        raise UnreadFileError(f"a statement of it has more than {_MAX_COLUMNS:,} columns")
 
 
 def _split_csv(line: str) -> list[str]:

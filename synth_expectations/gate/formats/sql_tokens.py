@@ -31,26 +31,26 @@ class Token(NamedTuple):
 
 
 _REST = r"""
-    |(?P<dollar>\$(?P<tag>[A-Za-z_0-9]*)\$.*?\$(?P=tag)\$)
-    |(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]\n]*\])
+    |(?P<dollar>\$(?P<tag>(?:[A-Za-z_]\w*)?)\$.*?\$(?P=tag)\$)
+    |(?P<name>"(?:[^"]|"")*+"|`(?:[^`]|``)*+`|\[[^\]\n]{0,200}\])
     |(?P<word>[^\W\d][\w$]*)
     |(?P<number>-?(?:0x[0-9A-Fa-f]+|\d[\d.]*(?:[eE][+-]?\d+)?))
     |(?P<sign>.)
 """
 _STANDARD = re.compile(
-    r"(?P<space>\s+|--[^\n]*|/\*.*?\*/)|(?P<text>[Ee]'(?:[^'\\]|\\.|'')*'|(?:[NnUuBbXx]&?)?'(?:[^']|'')*')" + _REST,
+    r"(?P<space>\s+|--[^\n]*|/\*.*?\*/)|(?P<text>[Ee]'(?:[^'\\]|\\.|'')*+'|(?:[NnUuBbXx]&?)?'(?:[^']|'')*+')" + _REST,
     re.VERBOSE | re.DOTALL,
 )
 _MYSQL = re.compile(
-    r"(?P<space>\s+|--[^\n]*|\#[^\n]*|/\*.*?\*/)|(?P<text>(?:_\w+\s*)?[NnBbXxEe]?'(?:[^'\\]|\\.|'')*')" + _REST,
+    r"(?P<space>\s+|--[^\n]*|\#[^\n]*|/\*.*?\*/)|(?P<text>(?:_\w+\s*)?[NnBbXxEe]?'(?:[^'\\]|\\.|'')*+')" + _REST,
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
-_BEGINNING = re.compile(r"[\"`]|\$\w*\$")
-"""What a name or a text begins with whose end is further on; `$1` is a parameter."""
-_MAX_TAG = 70
-"""Characters between the signs of a dollar before a text, and a little more."""
+_OPEN = re.compile(r"'|/\*|\$(?:[A-Za-z_]\w*)?\$")
+"""What a text or comment begins with that is not closed in what was read; `$1` is a parameter."""
+_MAX_TAG = 210
+"""Characters of a name in square brackets, or between the signs of a dollar before a text, and a little more."""
 _KINDS = {
     "text": TokenKind.TEXT,
     "dollar": TokenKind.TEXT,
@@ -100,9 +100,8 @@ class SqlText:
                     return None
                 continue
             kind = match.lastgroup or ""
-            is_open = kind == "sign" and (match[0] == "'" or self._text.startswith("/*", self._at))
-            begins = kind == "sign" and _BEGINNING.match(self._text, self._at)
-            may_go_on = is_open or begins or match.end() > len(self._text) - _MAX_TAG
+            is_open = kind == "sign" and _OPEN.match(self._text, self._at)
+            may_go_on = is_open or match[0] in {'"', "`"} or match.end() > len(self._text) - _MAX_TAG
             if may_go_on and not self._is_ended:
                 self._fill()
                 continue
