@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 
+MAX_NAME = 200
+"""Characters of a field's name: what is longer names nothing."""
 _NO_TEXT = re.compile(
     "optout|optin|optedout|bounce|verified|valid|status|count|template|subject|body|sent|preference|type|consent|notif"
     "|flag|enabled|allow|send|label|^ask|required|display|placeholder|helptext|isemail|hasemail|donot|emailid$|date|format|header|domain|server"
@@ -110,9 +112,13 @@ _ROLE_EMAIL = re.compile(
 """Fields with the address of somebody who looks after a thing: by itself it makes no record one of a person."""
 
 
-@lru_cache(maxsize=20_000)
 def classify(name: str) -> FieldKind | None:
     """Return what a field holds by its name, or None."""
+    return _classify(name) if len(name) <= MAX_NAME else None
+
+
+@lru_cache(maxsize=20_000)
+def _classify(name: str) -> FieldKind | None:
     folded = fold(name)
     if kind := _EXACT.get(folded.removeprefix("person")) or _EXACT.get(folded):
         return kind

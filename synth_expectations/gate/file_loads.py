@@ -9,6 +9,8 @@ from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import GateNote, UnreadFileError
 from synth_expectations.gate.sidecar import Sidecar, find_sidecar
 
+_MAX_OBJECTS = 10_000
+
 
 class FileLoads:
     """The loads of one file.
@@ -31,8 +33,14 @@ class FileLoads:
         return self._inspection.settings.words
 
     def get(self, object_name: str) -> Load:
-        """Return the load of an object."""
+        """Return the load of an object.
+
+        Raises:
+            UnreadFileError: the file has records of too many objects.
+        """
         if object_name not in self._loads:
+            if len(self._loads) >= _MAX_OBJECTS:
+                raise UnreadFileError(f"it has records of more than {_MAX_OBJECTS:,} objects")
             self._loads[object_name] = self._start(object_name)
         return self._loads[object_name]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from synth_expectations.gate import made_up
-from synth_expectations.gate.fields import FieldKind
+from synth_expectations.gate.fields import MAX_NAME, FieldKind, classify
 from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import RecordPlace, RecordSet
 from synth_expectations.gate.objects import FieldPlan, is_of_role, plan_fields
@@ -20,6 +20,7 @@ _REAL_ID = re.compile("(001|003|00Q|005|0PK)[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?")
 _PUBLIC_MAIL = re.compile(r"[^@\s]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,24}")
 
 
+_MANY_FIELDS = 300
 _BETWEEN = re.compile(r"[\s@.]+")
 """What stands between the words of a name or an address."""
 
@@ -68,7 +69,7 @@ class Load:
             reference: what names it in the file; if empty, its key or its number.
         """
         self.total += 1
-        plan = _plan(self.object, tuple(record), self.words)
+        plan = _plan(self.object, _choose_names(record, self.words), self.words)
         if not plan.is_about_people or not _is_person(plan, record):
             return
         self.people += 1
@@ -164,6 +165,18 @@ def _is_person(plan: FieldPlan, record: Mapping[str, Any]) -> bool:
             elif not text.isspace():
                 return True
     return False
+
+
+def _choose_names(record: Mapping[str, Any], words: MarkerWords) -> tuple[str, ...]:
+    """Return the fields of a record; of one with very many, those that tell something, so that few plans are kept."""
+    if len(record) <= _MANY_FIELDS:
+        return tuple(record)
+    return tuple(name for name in record if len(name) <= MAX_NAME and _is_telling(name, words))
+
+
+@lru_cache(maxsize=100_000)
+def _is_telling(name: str, words: MarkerWords) -> bool:
+    return classify(name) is not None or words.is_marker(name) or name.casefold().endswith(("__pc", "ispersonaccount"))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from synth_expectations.gate.fields import fold
+from synth_expectations.gate.fields import MAX_NAME, fold
 
 SYNTHETIC_WORDS = frozenset(
     re.split(
@@ -53,7 +53,7 @@ class MarkerWords:
 
     def is_marker(self, field: str) -> bool:
         """Return whether a field may say what a record is, in any case, with a namespace or without."""
-        return self.is_named(field) or _is_usual(field)
+        return len(field) <= MAX_NAME and (self.is_named(field) or _is_usual(field))
 
     def is_named(self, field: str) -> bool:
         """Return whether the policy names the field."""

@@ -21,7 +21,7 @@ _MAX_FIELD = 4_000_000
 _BEFORE_HEADER = re.compile("#|sep=.$", re.IGNORECASE | re.MULTILINE)
 _MAX_COLUMNS = 50_000
 _MAX_BEGINNING = 1_000_000
-"""Characters of a line by which its delimiter is told."""
+"""Characters of the first lines, by which the delimiter and the header are told."""
 
 
 @dataclass
@@ -151,10 +151,12 @@ def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDo
 
 
 def _read_beginning(stream: TextIO) -> Iterator[str]:
-    """Yield the first lines, up to one that is too long to be a title or a remark."""
+    """Yield the first lines; fewer where they are long."""
+    left = _MAX_BEGINNING
     for _ in range(MOST_BEFORE):
         yield (line := stream.readline(_MAX_BEGINNING))
-        if len(line) == _MAX_BEGINNING:
+        left -= len(line)
+        if left <= 0:
             return
 
 

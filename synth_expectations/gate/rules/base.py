@@ -14,6 +14,9 @@ from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import GateFinding, GateNote, Level, RecordPlace, RecordSet
 from synth_expectations.gate.production import Bound
 
+_MAX_NAMES = 20
+"""Objects that a sentence names at most."""
+
 
 class GateRule:
     """A rule: the docstring's first line says what it finds, the rest why it matters.
@@ -100,6 +103,8 @@ def count_records(count: int, loads: Iterable[Load], plural: str, singular: str)
     for load in loads:
         totals[load.object] += load.people
     names = sorted(totals)
+    if len(names) > _MAX_NAMES:
+        names = [*names[:_MAX_NAMES], f"{len(names) - _MAX_NAMES:,} other objects"]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "no object"
     noun = "record" if totals.total() == 1 else "records"
     return f"{count:,} of {totals.total():,} {noun} of {listed} {singular if count == 1 else plural}"
