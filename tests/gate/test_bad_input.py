@@ -43,6 +43,7 @@ UNREAD: dict[str, tuple[str, str | bytes, str]] = {
         '{"x": [' + "[]," * 800_000 + "[]]}",
         "more than 1,500,000 values",
     ),
+    "a dump in a format of its own": ("data/people.sql", b"PGDMP\x01\x0e\0\0INSERT INTO", "it is no text"),
     "YAML of small values": ("data/people.yml", "email: [" + "1," * 500_000 + "1]", "more than 500,000 values"),
     "an empty plan": ("data/people-plan.json", "", "is not valid JSON"),
     "a plan that is cut off": ("data/people-plan.json", '[{"sobject": "Contact", "files": [', "is not valid JSON"),
@@ -378,3 +379,21 @@ def test_one_record_and_several_are_worded_apart(gate: Gate, tmp_path: Path) -> 
     assert "SD020 1 of 1 record of Contact looks made up and has no tag" in gate().out
     _write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\nLund,b@example.com\n")
     assert "SD020 2 of 2 records of Contact look made up and have no tag" in gate().out
+
+
+def test_keys_of_yaml_that_are_no_texts(gate: Gate, tmp_path: Path) -> None:
+    text = "people:\n- {1: x, email: a@example.com}\n- {true: 3, null: 2, 2026-01-01: x, email: b@example.com}\n"
+    columns = "email: [a@example.com, b@example.com]\n3: [1, 2]\n"
+    nested = "1: {2: &a {email: a@example.com, 3: x}, 4: {email: b@example.com, 3: x}, 5: *a}\n"
+    for number, content in enumerate((text, columns, nested)):
+        (tmp_path / f"{number}.yml").write_text(content, encoding="utf-8")
+    run = gate("--production", "**")
+    assert run.code == 1, run.err
+    assert run.out.count("SD001 2 of 2 records") == 2
+    assert "SD001 3 of 3 records" in run.out
+
+
+def test_files_within_a_document_that_are_not_read_are_noted(gate: Gate, tmp_path: Path) -> None:
+    text = "kind: ConfigMap\ndata:\n  seed.sql: |\n    INSERT INTO contacts (email) VALUES ('a@example.com');\n"
+    (tmp_path / "seed.yml").write_text(text, encoding="utf-8")
+    assert "The file seed.sql within it is not read" in gate("--production", "**").out

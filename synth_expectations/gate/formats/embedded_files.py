@@ -38,7 +38,7 @@ def _decode(text: str) -> str:
 
 
 def read_embedded(name: str, text: str, loads: FileLoads) -> None:
-    """Add the records of a file within a document: CSV, TSV, JSON and JSON Lines, by its ending.
+    """Add the records of a file within a document: CSV, TSV, JSON and JSON Lines, by its ending; SQL is noted.
 
     Raises:
         UnreadFileError: it is none.
@@ -52,3 +52,5 @@ def read_embedded(name: str, text: str, loads: FileLoads) -> None:
                 [value] if ending != "json" or text.lstrip()[:1] == "[" else value, name_object(name)
             ):
                 loads.get(record.object).add(record.values, None, record.reference)
+    elif ending == "sql" and text.strip():
+        loads.note(f"The file {name[:80]} within it is not read: of those within a document, CSV and JSON are.")

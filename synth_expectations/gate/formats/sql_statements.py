@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.formats.header import infer_names
 from synth_expectations.gate.formats.sql_tokens import SqlText, Token, TokenKind
 from synth_expectations.gate.model import UnreadFileError
@@ -64,6 +65,8 @@ def read_statements(file: SourceFile) -> Iterator[SqlRow]:
         UnreadFileError: it cannot be read, or a text of it is not closed.
     """
     head = file.beginning
+    if b"\0" in decode(file.head).encode(errors="replace"):
+        raise UnreadFileError("it is no text: a packed file, or a dump in a format of its own")
     with file.open_text(newline="") as (stream, _):
         yield from _Reader(SqlText(stream, is_mysql=b"`" in head or b"MySQL" in head or b"MariaDB" in head)).read()
 

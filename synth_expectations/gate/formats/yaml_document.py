@@ -43,7 +43,7 @@ def _read(file: SourceFile, load: Callable[[YAML, str], Any]) -> Any:
         _measure(text)
         reader = YAML(typ="safe")
         reader.allow_duplicate_keys = True
-        return load(reader, text)
+        return _name_keys(load(reader, text))
     except UnreadFileError:
         raise
     except YAMLError as error:
@@ -52,6 +52,22 @@ def _read(file: SourceFile, load: Callable[[YAML, str], Any]) -> Any:
         raise UnreadFileError(f"it is not valid YAML{where}") from None
     except Exception:  # noqa: BLE001 - a date that is none, a list as a key, a tag: ruamel.yaml raises what it meets
         raise UnreadFileError("it is not valid YAML: a key or value of it cannot be read") from None
+
+
+def _name_keys(document: Any) -> Any:
+    """Return a document with texts as the keys of mappings, changed in place: `200`, `true` and days are keys of YAML too."""
+    waiting, seen = [document], {id(document)}
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict) and not all(isinstance(key, str) for key in part):
+            items = [(str(key), value) for key, value in part.items()]
+            part.clear()
+            part.update(items)
+        for value in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            if isinstance(value, dict | list) and id(value) not in seen:  # an alias is the same object
+                seen.add(id(value))
+                waiting.append(value)
+    return document
 
 
 def _measure(text: str) -> None:
