@@ -18,6 +18,7 @@ from synth_expectations.expectations.leakage.label_permutations import (
     SeveralTested,
     compare_several_with_chance,
     compare_with_chance,
+    find_normal_limit,
 )
 
 if TYPE_CHECKING:
@@ -92,10 +93,8 @@ class DrawnRecords:
 
     def find_smallest_visible_share(self, alpha: float) -> float:
         """Return the share of copies from which on chance explains the share that is nearer less often than alpha."""
-        from scipy.stats import norm  # type: ignore[import-untyped]
-
         spread = sqrt(self.neighbours.find_variance(self.references)) / self.neighbours.count_records()
-        return round(min(2 * float(norm.isf(alpha)) * spread, 1.0), 6)
+        return round(min(2 * find_normal_limit(alpha) * spread, 1.0), 6)
 
     def describe(self, alpha: float, synthetic: int, training: int, holdout: int) -> str:
         """Return what was compared, what was found, and what would not have been seen.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, exp, lgamma, log, sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -115,7 +116,6 @@ class LabelTest:
 def compare_with_chance(neighbours: Neighbours, references: References, seed: int) -> LabelTest:
     """Test the number of records with their row in training against all ways to assign the labels."""
     import numpy as np
-    from scipy.stats import norm  # type: ignore[import-untyped]
 
     if not len(neighbours.rows):
         return LabelTest(1.0, None, 0.0, 1.0)
@@ -125,7 +125,7 @@ def compare_with_chance(neighbours: Neighbours, references: References, seed: in
     least = rounded.count_in_training() * (1 - _ROUNDING)
     reached = sum(int((labels @ weights >= least).sum()) for labels in _permute(rows, references, PERMUTATIONS, seed))
     records = neighbours.count_records()
-    reach = float(norm.ppf((1 + CONFIDENCE) / 2)) * sqrt(neighbours.find_variance(references)) / records
+    reach = find_normal_limit((1 - CONFIDENCE) / 2) * sqrt(neighbours.find_variance(references)) / records
     p = (1 + reached) / (PERMUTATIONS + 1)
     return LabelTest(p, neighbours.count_in_training() / records, reach, _chance_of_all(int(rows.sum()), references))
 
@@ -167,14 +167,17 @@ def compare_several_with_chance(found: Sequence[Neighbours], references: Referen
     return SeveralTested(p, asked[int(standing_out.argmax())])
 
 
+def find_normal_limit(alpha: float) -> float:
+    """Return how many standard deviations a normal variable exceeds with probability alpha, which is below a half."""
+    return -NormalDist().inv_cdf(alpha)
+
+
 def find_smallest_visible(neighbours: Neighbours, references: References, alpha: float) -> int:
     """Return how many copies of training must be among the records before chance explains them less often than alpha.
 
     They must stand out from those that are equal by chance (by the normal distribution), and be enough by themselves.
     """
-    from scipy.stats import norm
-
-    limit = float(norm.isf(alpha))
+    limit = find_normal_limit(alpha)
     by_chance = neighbours.find_variance(references) if len(neighbours.rows) else 0.0
     share = references.share
     # copies * (1 - share) = limit * sqrt(by_chance + copies * share * (1 - share)), solved for copies
