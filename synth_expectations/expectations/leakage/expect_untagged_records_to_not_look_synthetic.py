@@ -77,6 +77,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
             "crossed",
             "surname_endings",
             "withheld",
+            "withheld_phones",
             "phones",
             "national_phones",
             "impossible_phones",

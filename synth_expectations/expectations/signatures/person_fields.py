@@ -109,14 +109,20 @@ class PersonFields:
         sandbox = any_of(
             matches(address, *signatures("emails")[Tier.RESERVED]) & matches(address, _SANDBOX) for address in addresses
         )
-        generated = any_of(matches(address, *signatures("emails")[Tier.GENERATOR]) for address in addresses)
+        generated = any_of(
+            matches(address, *signatures("emails")[Tier.GENERATOR]) & ~matches(address, *withheld)
+            for address in addresses
+        )
         yield "reserved_email", SharedSignature(given, reserved)
         yield "sandbox_email", SharedSignature(given, sandbox)
         yield "generator_email", SharedSignature(given, generated)
         if len(self.names) > 1:
-            matching, *traits = (self._crossed(pattern) for pattern in (_MOCKAROO, _WITH_LETTER, _WITH_DIGIT))
+            matching, lettered, numbered = (
+                self._crossed(pattern) for pattern in (_MOCKAROO, _WITH_LETTER, _WITH_DIGIT)
+            )
             named = given & is_given(field(self.names[-1]))
-            yield "mockaroo_email", SharedSignature(named, matching, tuple(matching & trait for trait in traits))
+            traits = (matching & lettered & ~self._ends_as_people_do(), matching & numbered)
+            yield "mockaroo_email", SharedSignature(named, matching, traits)
 
     def _shared_phones(self) -> Iterator[tuple[str, SharedSignature]]:
         given = any_of(is_given(field(column)) for column in self.phones)
@@ -147,7 +153,7 @@ class PersonFields:
             yield any_of(matches(self._made_up_address(column), *patterns) for column in self.emails)
         if len(self.names) > 1:
             for pattern in signatures("crossed").get(tier, ()):
-                yield self._crossed(pattern) & ~self._crossed(f"({'|'.join(surname_endings())})@.+")
+                yield self._crossed(pattern) & ~self._ends_as_people_do()
 
     def _phone_conditions(self, tier: Tier) -> Iterator[Condition]:
         if not self.phones:
@@ -175,7 +181,10 @@ class PersonFields:
 
     def _impossible(self) -> Condition:
         patterns = (*signatures("impossible_phones")[Tier.GENERATOR], *self._impossible_national())
-        return any_of(matches(self._phone(column), *patterns) for column in self.phones)
+        withheld = read_list("withheld_phones")
+        return any_of(
+            matches(self._phone(column), *patterns) & ~matches(self._phone(column), *withheld) for column in self.phones
+        )
 
     def _impossible_national(self) -> tuple[str, ...]:
         if self.calling_code != NORTH_AMERICA:
@@ -205,6 +214,10 @@ class PersonFields:
             after_initials = only_where(has_surname_initial, only_where(has_initial, after_surname))
             matching.append(matches(after_initials, pattern))
         return any_of(matching)
+
+    def _ends_as_people_do(self) -> Condition:
+        """Return the condition that an address ends in what people write behind their surname, such as `jr`."""
+        return self._crossed(f"({'|'.join(surname_endings())})@.+")
 
     def _match(self, columns: tuple[str, ...], patterns: tuple[str, ...]) -> Condition:
         return any_of(matches(self._text(column), *patterns) for column in columns)

@@ -248,16 +248,19 @@ def _table(rows: Iterator[list[str]]) -> str:
 
 _REASONS = {
     "reserved_email": "0.34 % of the authors of public repositories; shoppers withhold more, so the rate is an assumption. "
-    "Addresses such as `no@example.com` and `none@example.com` are not counted.",
+    "Addresses such as `no@example.com`, `none@example.com` and `deleted-4711@example.com` are not counted.",
     "sandbox_email": "covers records that were copied back from a sandbox; no person has such an address.",
     "generator_email": "a person may have one by chance; the rate is an assumption.",
     "mockaroo_email": "observed in public addresses: initial and surname, then one or two letters or digits. Endings with a "
-    "letter and endings with a digit must both exceed the rate: a university uses only one kind.",
+    "letter and endings with a digit must both exceed the rate: a university uses only one kind. Endings such as `jr` and "
+    "`md` are not counted as endings with a letter.",
     "fictional_phone": "people who withhold a number; the rate is an assumption.",
-    "impossible_phone": "people who mistype; in public sample data it is 21 % of the numbers.",
+    "impossible_phone": "people who mistype; in public sample data it is 21 % of the numbers. `000-000-0000`, "
+    "`111-111-1111` and `123-456-7890` are not counted.",
     "mockaroo_phone": "people rarely write it; the rate is an assumption.",
     "test_card": "people have none; the rate covers testers.",
-    "impossible_ssn": "people who withhold it; the rate is an assumption.",
+    "impossible_ssn": "people who withhold it; the rate is an assumption. `000-00-0000` and `000-00-1234` are not counted: "
+    "often only the last four digits are known.",
 }
 
 _TEXT = """\

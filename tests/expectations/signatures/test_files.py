@@ -29,7 +29,7 @@ FILES = (
     "ssns",
     "names",
 )
-OTHERS = ("sample_people", "surname_endings", "withheld", "phone_layouts", "shares")
+OTHERS = ("sample_people", "surname_endings", "withheld", "withheld_phones", "phone_layouts", "shares")
 
 
 def test_the_digest_covers_every_file() -> None:
@@ -38,7 +38,11 @@ def test_the_digest_covers_every_file() -> None:
 
 
 def test_every_pattern_of_a_layout_and_of_a_withheld_address_is_portable() -> None:
-    for pattern in (*chain.from_iterable(phone_layouts().values()), *read_list("withheld")):
+    for pattern in (
+        *chain.from_iterable(phone_layouts().values()),
+        *read_list("withheld"),
+        *read_list("withheld_phones"),
+    ):
         require_portable(pattern)
         re.compile(pattern)
         assert pattern == pattern.lower()
