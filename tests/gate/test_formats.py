@@ -264,3 +264,14 @@ def test_tags_and_cells_that_fill_the_memory_are_refused(tmp_path: Path) -> None
             [list(rows) for rows in read_spreadsheet(_open(tmp_path / "a.xlsx", content.getvalue()))]
     with pytest.raises(UnreadFileError, match="a tag or a remark"):
         list(read_xml_records(_open(tmp_path / "a.xml", b"<a><b x='" + b"x" * 5_000_000 + b"'/></a>")))
+
+
+def test_rows_without_values_are_those_of_plain_selects_and_of_set(tmp_path: Path) -> None:
+    text = (
+        "INSERT INTO t (a, b) SELECT 'x' AS a, lower('Y') UNION ALL SELECT 'z', 1 FROM dual;\n"
+        "INSERT INTO t SET a = 'q', `b` = now();\nINSERT INTO t (a) SELECT 'no' FROM u WHERE b IN ('c', 'd');\n"
+        "INSERT INTO t (a) SELECT 'end'"
+    )
+    rows = list(read_statements(_open(tmp_path / "a.sql", text.encode())))
+    expected = [{"a": "x", "b": None}, {"a": "z", "b": "1"}, {"a": "q", "b": None}, {"a": "end"}]
+    assert [row.values for row in rows] == expected

@@ -1,6 +1,7 @@
 """Rows that SQL inserts or copies, of any dialect: migrations, seeds and dumps of PostgreSQL, MySQL, SQL Server and Oracle.
 
-Nothing is run. Rows are those of `INSERT … VALUES` and `COPY … FROM stdin`; a value that is computed is none.
+Nothing is run. Rows are those of `INSERT` with `VALUES`, `SET` or a `SELECT` of plain values, and of
+`COPY … FROM stdin`; a value that is computed is none.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _NO_COLUMN = frozenset(
     }
 )
 _WORDS = {"NULL": None, "TRUE": "true", "FALSE": "false", "DEFAULT": None}
+_AFTER_VALUE = frozenset({"FROM", "UNION", "WHERE", "INSERT", "SELECT", "GO", "ON"})
 _MAX_COLUMNS = 50_000
 _COPY_ESCAPE = re.compile(r"\\(.)")
 _COPY_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
@@ -133,6 +135,10 @@ class _Reader:
         names = self._take_names()
         while self._is_between():  # OVERRIDING SYSTEM VALUE, OUTPUT inserted.id, AS new
             self._next()
+        if table and self._word() == "SELECT":
+            yield from self._read_selects(table, names)
+        elif table and self._word() == "SET":
+            yield from self._read_set(table)
         if not table or self._word() != "VALUES":
             return
         self._next()
@@ -147,6 +153,56 @@ class _Reader:
             if not self._is_sign(","):
                 return
             self._next()
+
+    def _read_selects(self, table: str, names: list[str]) -> Iterator[SqlRow]:
+        """Yield the rows of SELECTs of plain values, joined by UNION; those of another table are not shown."""
+        while self._word() == "SELECT":
+            line = self.sql.line
+            row: list[str | None] = []
+            while not row or self._is_sign(","):
+                self._next()
+                row.append(self._take_value())
+                _require_few(row)
+            if self._word() == "FROM":
+                self._next()
+                if self._word() != "DUAL":
+                    return
+                self._next()
+            yield from self._name(table, names, row, line)
+            while self._word() in {"UNION", "ALL"}:
+                self._next()
+
+    def _read_set(self, table: str) -> Iterator[SqlRow]:
+        """Yield the row of `INSERT INTO contact SET email = '…'`, as MySQL has it."""
+        line = self.sql.line
+        names: list[str] = []
+        row: list[str | None] = []
+        while not names or self._is_sign(","):
+            self._next()
+            names.append(self._take_name())
+            if not self._is_sign("="):
+                return
+            self._next()
+            row.append(self._take_value())
+            _require_few(row)
+        yield from self._name(table, names, row, line)
+
+    def _take_value(self) -> str | None:
+        """Return a value without brackets around it, and go to what ends it; a computed one is None."""
+        value: str | None = None
+        is_first, depth = True, 0
+        while self.token is not None:
+            kind, text = self.token
+            if depth == 0 and ((kind is TokenKind.SIGN and text in ",;)") or self._word() in _AFTER_VALUE):
+                break
+            if kind is TokenKind.SIGN and text in "()":
+                depth += 1 if text == "(" else -1
+                value = None
+            elif is_first:
+                value = _read_plain(self.token)
+            is_first = False
+            self._next()
+        return value
 
     def _is_between(self) -> bool:
         """Return whether a token stands between the names of an INSERT and its VALUES."""
@@ -186,9 +242,7 @@ class _Reader:
                 _require_few(values)
                 value, is_first = None, True
             elif is_first:
-                value = (
-                    _WORDS.get(text.upper()) if kind is TokenKind.WORD else text if kind is not TokenKind.SIGN else None
-                )
+                value = _read_plain(self.token)
                 is_first = False
             self._next()
         raise UnreadFileError("it ends within a row")
@@ -254,6 +308,12 @@ class _Reader:
                 cells = [None if cell == r"\N" else _unescape(cell) for cell in line.split("\t")]
             yield from self._name(table, names, cells, number)
         self._next()
+
+
+def _read_plain(token: Token) -> str | None:
+    if token.kind is TokenKind.WORD:
+        return _WORDS.get(token.value.upper())
+    return None if token.kind is TokenKind.SIGN else token.value
 
 
 def _require_few(columns: list[str] | list[str | None]) -> None:
