@@ -97,7 +97,7 @@ IN_SQL = {
 
 IN_PANDAS: list[tuple[Any, str]] = [
     ([b"Ann"], TEXT), ([b""], "blank"), ([[]], "blank"), ([["Ann"]], ""), ([{}], "blank"), ([{"a": None}], "blank"),
-    ([[None]], "blank"), (["Ann"], TEXT), ([None], "blank"),
+    ([[None]], "blank"), ([[pd.NA, pd.NaT]], "blank"), (["Ann"], TEXT), ([None], "blank"),
     ([float("nan")], "blank"), ([1], "word key -time"), ([1.0], "word key -time"), ([True], "word -time"),
     ([Decimal("1.0")], "word key -time"), ([pd.Timestamp(ISO)], "time"), ([dt.date(2026, 11, 1)], "time"),
     (pd.Series([pd.Timestamp(f"{DAY}T09:30:00.123456789")], dtype=object), "time"), (pd.array([pd.NA], "string"), "blank"),

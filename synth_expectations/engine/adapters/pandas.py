@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
@@ -140,7 +139,11 @@ def _is_hollow(value: Any) -> bool:
         value = list(value.values())
     if isinstance(value, Sized) and isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return all(map(_is_hollow, value))
-    return value is None or (isinstance(value, str) and not value) or (isinstance(value, float) and math.isnan(value))
+    if isinstance(value, str | None):
+        return not value
+    import pandas as pd
+
+    return bool(pd.api.types.is_scalar(value)) and bool(pd.isna(value))
 
 
 def _numbers(values: pd.Series[Any]) -> pd.Series[Any]:
