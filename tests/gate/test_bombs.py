@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import time
 import zipfile
@@ -111,3 +112,10 @@ def test_rows_of_any_length_keep_few_plans() -> None:
         load.add(dict.fromkeys(names[:length], "a@acme.co"), None)
     assert load.people == 100
     assert _plan.cache_info().currsize <= before + 1
+
+
+def test_a_line_of_csv_is_not_read_without_bounds(gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"\0" * 17_000_000, 1))
+    run = gate("--production", "**")
+    assert run.code == 2
+    assert "a line has more than 16,000,000 characters" in run.out

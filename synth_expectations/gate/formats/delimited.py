@@ -18,6 +18,7 @@ from synth_expectations.gate.repository import HEAD, SourceFile
 _NUMBER = re.compile("[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _MAX_FIELD = 4_000_000
 """Characters of one value."""
+_MAX_LINE = 16_000_000
 _BEFORE_HEADER = re.compile("#|sep=.$", re.IGNORECASE | re.MULTILINE)
 _MAX_COLUMNS = 50_000
 _MAX_BEGINNING = 1_000_000
@@ -125,7 +126,7 @@ def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDo
         stream.seek(0)
         for _ in range(before):
             stream.readline()
-        rows = csv.reader(stream, delimiter=start.delimiter, strict=True)
+        rows = csv.reader(_read_lines(stream), delimiter=start.delimiter, strict=True)
         doubts.has_no_header = not start.has_header
         doubts.is_told = start.has_header and bool(names)
         if start.has_header:
@@ -148,6 +149,14 @@ def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDo
             f"a value has more than {_MAX_FIELD:,} characters, or a quote is not closed or stands within a value"
         ) from None
     return doubts
+
+
+def _read_lines(stream: TextIO) -> Iterator[str]:
+    """Yield lines; csv itself takes a line of any length before it looks at the values."""
+    while line := stream.readline(_MAX_LINE):
+        if len(line) == _MAX_LINE:
+            raise UnreadFileError(f"a line has more than {_MAX_LINE:,} characters")
+        yield line
 
 
 def _read_beginning(stream: TextIO) -> Iterator[str]:
