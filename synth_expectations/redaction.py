@@ -20,7 +20,7 @@ SENSITIVE_WORDS = (
 
 _NAME = re.compile(SENSITIVE_WORDS, re.IGNORECASE)
 _NAME_OF_VARIABLE = re.compile(rf"(?:{SENSITIVE_WORDS})s?\d*(?=_|$)(?!.*_(?:DIR|FILE|PATH)$)", re.IGNORECASE)
-"""The words end there: `TOKENIZERS_PARALLELISM` is no token. `DB_PASSWORD_FILE` says where a password is."""
+"""The words end there: `TOKENIZERS_PARALLELISM` is not a token. `DB_PASSWORD_FILE` says where a password is."""
 _NO_SECRETS = frozenset({"PWD", "OLDPWD"})
 """Variables of every shell: directories."""
 _SWITCHES = frozenset({"false", "disabled", "enabled", "never", "always"})

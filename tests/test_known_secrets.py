@@ -51,7 +51,7 @@ def test_in_each_form(password: str) -> None:
 
 def test_a_short_one_is_masked_as_a_word_alone() -> None:
     note_secret("x")
-    assert mask_known_secrets("x is no hexadecimal, x") == "*** is no hexadecimal, ***"
+    assert mask_known_secrets("x is not a hexadecimal, x") == "*** is not a hexadecimal, ***"
 
 
 def test_what_is_not_secret_stays() -> None:

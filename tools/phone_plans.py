@@ -14,7 +14,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumber
 
 PATH = Path("synth_expectations/rules/phone_plans.txt")
 _FEWEST_DIGITS = 6
-"""Of a number without its calling code; some islands have five, which is no number to tell people apart by."""
+"""Of a number without its calling code; some islands have five, which is not a number to tell people apart by."""
 _HEADER = f"""\
 # How each country writes its telephone numbers: the calling code, its main region, what is written before a national number
 # (- is nothing), the lengths of numbers behind it, and the lengths of numbers that are written without it (- is none).

@@ -144,9 +144,9 @@ def _check_options(directory: Path, file: Path, *, add: bool, join: bool, some: 
     if file.exists() and not add:
         raise SynthError(f"{file} exists.", "Add a table to it with --add, or name another directory with --project.")
     if add and not file.is_file():
-        raise SynthError(f"There is no {file} to add to.", "Leave --add out.")
+        raise SynthError(f"There is no {file} to add to.", "Omit --add.")
     if join and not (directory / "great_expectations.yml").is_file():
-        raise SynthError(f"There is no Great Expectations project in {directory}.", "Leave --join out.")
+        raise SynthError(f"There is no Great Expectations project in {directory}.", "Omit --join.")
     if not join and not add and (directory / "great_expectations.yml").exists():
         raise SynthError(
             f"{directory} is a Great Expectations project already.",
@@ -237,7 +237,7 @@ def _refuse_password(connection: str) -> None:
 
     try:
         url = make_url(connection)
-    except (ArgumentError, ValueError):  # ValueError: its port is no number
+    except (ArgumentError, ValueError):  # ValueError: its port is not a number
         return  # a variable alone, or no address: said where it is used
     secret = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)
     given = [url.password, *(value for name, value in url.query.items() if secret.search(name))]

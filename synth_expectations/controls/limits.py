@@ -13,7 +13,7 @@ from synth_expectations.expectations.argument_types import Duration
 from synth_expectations.policy.types import ClosedModel
 
 _ANCHORS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
-"""Where windows are laid to compare them: a month is no fixed number of days, so one must hold from every start."""
+"""Where windows are laid to compare them: a month is not a fixed number of days, so one must hold from every start."""
 
 
 _EMPTY: tuple[Any, ...] = ("", [], (), {})

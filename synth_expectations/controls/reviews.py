@@ -11,7 +11,7 @@ from synth_expectations.policy.load.loader import Policy
 
 
 def list_unknown_requirements(names: Iterable[str]) -> list[str]:
-    """Return a sentence for each name, such as `gdpr/Article 35(7)`, that is no requirement of an installed regulation."""
+    """Return a sentence for each name, such as `gdpr/Article 35(7)`, that is not a requirement of an installed regulation."""
     named = dict.fromkeys(names)
     if not named:
         return []

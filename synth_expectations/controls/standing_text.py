@@ -31,7 +31,7 @@ def list_standing(standing: PolicyStanding) -> Iterator[tuple[str, str]]:
 
 def _format_approval(standing: PolicyStanding) -> str:
     if standing.state == "unapproved":
-        return "Unapproved: nobody is named who approved it."
+        return "Unapproved: no approver is named."
     until = f" until {standing.valid_until}" if standing.valid_until else ""
     ticket = f", {standing.ticket}" if standing.ticket else ""
     return f"{standing.state.capitalize()}, by {standing.approved_by} on {standing.approved_on}{until}{ticket}."

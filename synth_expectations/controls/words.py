@@ -66,7 +66,7 @@ _MEANINGS = {
     EvidenceWord.MANUAL_DONE: "A person judged it; the document, the reviewer and the day are given.",
     EvidenceWord.SUPPORTS: "The check read everything in its scope, that is, at least one record and all rows of its source, and "
     "found no violation.",
-    EvidenceWord.NOT_YET_IN_FORCE: "The requirement takes effect after the given day: prepare for it, but it is no duty yet.",
+    EvidenceWord.NOT_YET_IN_FORCE: "The requirement takes effect after the given day: prepare for it, but it is not a duty yet.",
     EvidenceWord.NO_LONGER: "The requirement ended before the given day.",
 }
 _WEAKEST_FIRST = list(EvidenceWord)

@@ -25,7 +25,7 @@ def refuse_ambiguous(address: str) -> None:
         return
     try:
         url = sa.make_url(address)
-    except (ArgumentError, ValueError):  # ValueError: its port is no number
+    except (ArgumentError, ValueError):  # ValueError: its port is not a number
         raise QueryError("That is not the address of a database.", _HINT) from None
     if rest.count("@") == 1 and "@" in rest.partition("?")[2] and "@" not in (url.password or ""):
         return  # in a parameter

@@ -20,7 +20,7 @@ def has_values(table: Adapter, columns: Columns, column: Column) -> bool:
     Raises:
         SynthError: the query fails.
     """
-    compiler = Compiler(columns, table.dialect, datetime(1970, 1, 1, tzinfo=UTC))  # as_of is no part of the condition
+    compiler = Compiler(columns, table.dialect, datetime(1970, 1, 1, tzinfo=UTC))  # as_of is not part of the condition
     value = compiler.compile(exp.Not(this=IsBlank(this=field(column.name))))
     [counts] = table.count([CountQuery.of([value])])
     return counts.by_condition[0] > 0

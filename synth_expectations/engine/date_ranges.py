@@ -100,7 +100,7 @@ def compile_no_day(columns: Columns, dialect: Dialect, column: str) -> str:
 
 
 def _compiler(columns: Columns, dialect: Dialect) -> Compiler:
-    # as_of is no part of these conditions, but the compiler takes one
+    # as_of is not part of these conditions, but the compiler takes one
     return Compiler(columns, dialect, datetime(1970, 1, 1, tzinfo=UTC))
 
 

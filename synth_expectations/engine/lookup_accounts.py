@@ -112,7 +112,7 @@ def _judge_by_chance(result: CheckResult, shares: Iterable[Share], lookups: Mapp
             if not side.reference_usable:
                 return CheckResult(
                     error=SynthError(
-                        f"Nobody can say what chance gives: {side.reference} has no row with a key that can be read.",
+                        f"The effect of chance cannot be estimated: {side.reference} has no row with a key that can be read.",
                         f"Check that {side.reference} was loaded, and has the columns that are compared.",
                     ),
                     dialect=result.dialect,
@@ -163,7 +163,7 @@ def _explain_unreadable(lookups: Iterable[LookupCounts], asked: Iterable[Lookup]
             sides.append((f"rows of {between.table}", between.unreadable, between.usable, between.rows))
         for noun, unreadable, usable, rows in sides:
             if unreadable and lookup.spares:
-                return explain_unreadable(unreadable, rows, noun, f"nobody can say what {counts.reference} spares")
+                return explain_unreadable(unreadable, rows, noun, f"it is unknown what {counts.reference} spares")
             if unreadable and not usable and not lookup.incriminates:
                 return explain_unreadable(unreadable, rows, noun, f"nothing can be looked up in {counts.reference}")
     return None

@@ -48,7 +48,7 @@ def adopt_results(ledger: EvidenceLedger, directory: Path, by: str = "") -> tupl
         by: who adopts them, as they say.
 
     Raises:
-        SynthError: there are none, or a file is no result.
+        SynthError: there are none, or a file is not a result.
     """
     adopted = tuple(_adopt(ledger, directory, path) for path in _list_results(directory))
     if not adopted:
@@ -75,7 +75,7 @@ def _adopt(ledger: EvidenceLedger, directory: Path, path: Path) -> AdoptedResult
         is_result, run_id = False, {}
     if not is_result:
         raise SynthError(
-            f"{path} is no result that Great Expectations stored.",
+            f"{path} is not a result that Great Expectations stored.",
             "Name the directory of its validation results alone.",
         )
     run_time = run_id.get("run_time") if isinstance(run_id, dict) else ""

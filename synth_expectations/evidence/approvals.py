@@ -131,7 +131,7 @@ def find_last_approval(ledger: EvidenceLedger, at: datetime) -> PolicyApproval |
 def read_approvals(ledger: EvidenceLedger, at: datetime) -> Iterator[PolicyApproval]:
     """Yield the approvals that were recorded by a time and not revoked by then, in their order.
 
-    Only the entries that the index names are read. One that is no approval, or cannot be read, allows nothing:
+    Only the entries that the index names are read. One that is not an approval, or cannot be read, allows nothing:
     `audit verify` names it.
 
     Raises:
@@ -171,7 +171,7 @@ def read_approval(entry: Entry, body: bytes, ring: KeyRing) -> PolicyApproval:
         ring: the keys whose signatures count.
 
     Raises:
-        ValueError: the body is no approval, or its statement is about another policy than it says.
+        ValueError: the body is not an approval, or its statement is about another policy than it says.
     """
     header = entry.header
     envelope = read_envelope(body)
@@ -195,7 +195,7 @@ def parse_terms(payload: bytes) -> ApprovalTerms:
     """Return what a statement allows.
 
     Raises:
-        ValueError: it is no statement of an approval, or is about another policy than its predicate says.
+        ValueError: it is not a statement of an approval, or is about another policy than its predicate says.
     """
     statement = _StatementModel.model_validate_json(payload)
     terms = statement.predicate

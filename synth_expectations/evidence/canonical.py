@@ -26,7 +26,7 @@ def encode_document(document: BaseModel | dict[str, Any]) -> bytes:
         document: a record, or what `json.loads` returned of one.
 
     Raises:
-        SynthError: it has a number beyond 2^53, or text that is no Unicode, which canonical JSON cannot hold.
+        SynthError: it has a number beyond 2^53, or text that is not Unicode, which canonical JSON cannot hold.
     """
     try:
         content = document.model_dump(mode="json", by_alias=True) if isinstance(document, BaseModel) else document

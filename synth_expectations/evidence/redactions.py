@@ -73,7 +73,8 @@ def _find_object(ledger: EvidenceLedger, digest: str) -> str:
     wanted = digest.strip().lower()
     if len(wanted) < _SHORTEST or set(wanted) - set("0123456789abcdef"):
         raise RedactionError(
-            f"{digest} is no digest of a result.", f"Give its SHA-256, or the first {_SHORTEST} digits of it or more."
+            f"{digest} is not a digest of a result.",
+            f"Give its SHA-256, or the first {_SHORTEST} digits of it or more.",
         )
     names = [name for name in ledger.store.list_names(OBJECTS) if name.startswith(wanted)]
     if not names:

@@ -20,12 +20,12 @@ def _one_or_many(value: Any) -> Any:
 
 def _duration(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise ValueError(f"{value} is no duration: write P{value}D for days (ISO 8601)")
+        raise ValueError(f"{value} is not a duration: write P{value}D for days (ISO 8601)")
     if isinstance(value, str):
         try:
             isodate.parse_duration(value)
         except isodate.ISO8601Error as error:
-            raise ValueError(f"{value!r} is no ISO 8601 duration, such as P90D, P2Y or PT5M") from error
+            raise ValueError(f"{value!r} is not an ISO 8601 duration, such as P90D, P2Y or PT5M") from error
         if value.startswith("-"):
             raise ValueError(f"{value!r} is negative: a window has a length")
     return value

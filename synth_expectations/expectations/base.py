@@ -242,7 +242,7 @@ class SyntheticDataExpectation(Declarations):
 
         Args:
             census: the number of records by kind.
-            may_be_untagged: whether it is no error that no record is tagged; if None, as the class declares.
+            may_be_untagged: whether it is not an error that no record is tagged; if None, as the class declares.
         """
         allowed = self.judges_untagged if may_be_untagged is None else may_be_untagged
         return explain_unaccounted(census, self.marker_column or "", may_be_untagged=allowed)

@@ -69,7 +69,7 @@ def know_findings(run: GateRun, baseline: Path) -> None:
     except OSError as error:
         raise SynthError(f"{baseline} cannot be read: {error.strerror}.", "Write one with --write-baseline.") from None
     except (ValueError, LookupError, TypeError, RecursionError):
-        raise SynthError(f"{baseline} is no baseline of the gate.", "Write one with --write-baseline.") from None
+        raise SynthError(f"{baseline} is not a baseline of the gate.", "Write one with --write-baseline.") from None
     if version != _VERSION:
         raise SynthError(f"{baseline} is of another version.", "Write it anew with --write-baseline.")
     for finding in run.findings:

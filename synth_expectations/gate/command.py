@@ -90,7 +90,7 @@ def _read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no day: write it as 2026-11-30.") from None
+        raise argparse.ArgumentTypeError(f"{text} is not a day: write it as 2026-11-30.") from None
 
 
 def main(arguments: Sequence[str], program: str = "synth-expectations gate") -> int:

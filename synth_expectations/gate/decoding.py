@@ -54,7 +54,7 @@ def detect(open_bytes: Callable[[], BinaryIO], head: bytes) -> Encoding:
     except UnicodeDecodeError:
         return Encoding("latin-1", is_guess=True)
     except OSError as error:
-        raise UnreadFileError(f"the system says: {error.strerror}") from None
+        raise UnreadFileError(f"the system reports: {error.strerror}") from None
     return Encoding("utf-8")
 
 

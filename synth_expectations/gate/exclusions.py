@@ -1,4 +1,4 @@
-"""Files that are no loads: tests of components, static resources, source code, words of screens, manifests of tools."""
+"""Files that are not loads: tests of components, static resources, source code, words of screens, manifests of tools."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class GateNote:
-    """Something that the reader must know and that is no result: a doubt, or what a rule could not see."""
+    """Something that the reader must know and that is not a result: a doubt, or what a rule could not see."""
 
     path: str
     text: str

@@ -21,7 +21,7 @@ def _read_list(name: str) -> Iterator[str]:
 
 
 NOT_PEOPLE = frozenset(_read_list("objects_not_people.txt"))
-"""Standard objects whose records are no people, whatever their fields are called."""
+"""Standard objects whose records are not people, whatever their fields are called."""
 
 _THINGS = [line.partition(": ") for line in _read_list("objects_of_things.txt")]
 _STEMS = re.compile("|".join(word for kind, _, words in _THINGS if kind == "anywhere" for word in words.split()))

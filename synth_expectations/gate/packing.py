@@ -48,7 +48,7 @@ def open_unpacked(path: Path) -> BinaryIO:
         import lzma
 
         return _Bounded.wrap(cast("BinaryIO", lzma.open(path)), packing)
-    raise UnreadFileError("it is called a packed file, and is none of gzip, bzip2 or xz")
+    raise UnreadFileError("it has the name of a compressed file, but is not gzip, bzip2 or xz")
 
 
 class _Bounded(io.RawIOBase):
@@ -103,7 +103,7 @@ class _Bounded(io.RawIOBase):
 
     def _refuse(self, error: Exception) -> UnreadFileError:
         if isinstance(error, OSError) and error.strerror:
-            return UnreadFileError(f"the system says: {error.strerror}")
+            return UnreadFileError(f"the system reports: {error.strerror}")
         return UnreadFileError(f"it is packed by {self._packing}, and is cut off or damaged")
 
     def close(self) -> None:

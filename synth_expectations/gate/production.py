@@ -208,7 +208,7 @@ def _read_hardis(
         return
     target = str(data.get("sfdmuCanModify") or "")
     if target and not _is_sandbox(target):
-        _allow_scripts(scope, scripts, f"{file.path} sets sfdmuCanModify to an org that is no sandbox")
+        _allow_scripts(scope, scripts, f"{file.path} sets sfdmuCanModify to an org that is not a sandbox")
     for key in ("commandsPreDeploy", "commandsPostDeploy"):
         for command in data[key] if isinstance(data.get(key), list) else []:
             if isinstance(command, dict) and str(command.get("type")).casefold() == "data":

@@ -32,7 +32,7 @@ class SourceFile:
     """A file of the tree.
 
     Attributes:
-        path: relative to the root, with `/`; bytes that are no UTF-8 are surrogates, as Python reads them.
+        path: relative to the root, with `/`; bytes that are not UTF-8 are surrogates, as Python reads them.
         location: where it is.
         size: bytes.
     """
@@ -96,7 +96,7 @@ class SourceFile:
             with io.TextIOWrapper(self.open_bytes(), encoding.name, errors="replace", newline=newline) as stream:
                 yield stream, encoding
         except OSError as error:
-            raise UnreadFileError(f"the system says: {error.strerror}") from None
+            raise UnreadFileError(f"the system reports: {error.strerror}") from None
 
     def read_bytes(self, limit: int) -> bytes:
         """Return the contents.
@@ -110,7 +110,7 @@ class SourceFile:
             with self.open_bytes() as stream:
                 content = stream.read(limit + 1)
         except OSError as error:
-            raise UnreadFileError(f"the system says: {error.strerror}") from None
+            raise UnreadFileError(f"the system reports: {error.strerror}") from None
         if len(content) > limit:
             raise UnreadFileError(f"it has more than {limit // 1_000_000:,} MB, and no more are read")
         return content
@@ -123,7 +123,7 @@ class FileTree:
     Attributes:
         root: the directory that paths are relative to.
         files: by path.
-        unread: what lies in the tree and is no file of it: links that lead out, pipes, closed directories.
+        unread: what lies in the tree and is not a file of it: links that lead out, pipes, closed directories.
         wanted: prefixes of the paths that results are about; empty for all.
         doubt: why the root may be another than was meant, as a sentence; empty if it is certain.
     """
@@ -237,7 +237,7 @@ def _walk(tree: FileTree, directory: Path, prefix: str) -> None:
     try:
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except OSError as error:
-        tree.unread.append(UnreadFile(prefix.rstrip("/") or ".", f"the system says: {error.strerror}"))
+        tree.unread.append(UnreadFile(prefix.rstrip("/") or ".", f"the system reports: {error.strerror}"))
         return
     for entry in entries:
         path = f"{prefix}{entry.name}"
@@ -250,9 +250,9 @@ def _walk(tree: FileTree, directory: Path, prefix: str) -> None:
             elif entry.is_file():
                 tree.files[path] = SourceFile(path, Path(entry.path), entry.stat().st_size)
             else:
-                tree.unread.append(UnreadFile(path, "it is no file: a pipe, a socket or a device"))
+                tree.unread.append(UnreadFile(path, "it is not a file: a pipe, a socket or a device"))
         except OSError as error:
-            tree.unread.append(UnreadFile(path, f"the system says: {error.strerror}"))
+            tree.unread.append(UnreadFile(path, f"the system reports: {error.strerror}"))
 
 
 def _follow(tree: FileTree, link: os.DirEntry[str], path: str) -> None:

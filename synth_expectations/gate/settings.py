@@ -97,7 +97,7 @@ def read_settings(path: Path) -> GateSettings:
     """Read the gate's part of a policy.
 
     Raises:
-        SynthError: it is not there, is no YAML, or says something that the gate does not know.
+        SynthError: it is not there, is not YAML, or says something that the gate does not know.
     """
     try:
         size = path.stat().st_size
@@ -107,7 +107,7 @@ def read_settings(path: Path) -> GateSettings:
     except UnreadFileError as error:
         raise SynthError(f"{path} cannot be read: {error}.", "Fix it first.") from None
     if not isinstance(data, dict):
-        raise SynthError(f"{path} is no policy: not a mapping of keys to values.", "See docs/gate.md.")
+        raise SynthError(f"{path} is not a policy: not a mapping of keys to values.", "See docs/gate.md.")
     for name in _listed(data.get("include")):
         try:
             files = sorted(path.parent.glob(str(name)))
@@ -128,7 +128,7 @@ def build_settings(data: Mapping[str, Any], file: str) -> GateSettings:
     """
     section = data.get("gate")
     if section is not None and not isinstance(section, dict):
-        raise SynthError(f"{file}: gate is no mapping of keys to values.", "See docs/gate.md.")
+        raise SynthError(f"{file}: gate is not a mapping of keys to values.", "See docs/gate.md.")
     reader = _SectionReader(file)
     section = reader.take_section(section or {}, SECTION_KEYS, "gate")
     objects = reader.read_objects(section.get("objects"), data)
@@ -156,7 +156,9 @@ class _SectionReader:
 
     def take_section(self, section: Any, keys: tuple[str, ...], where: str) -> dict[str, Any]:
         if not isinstance(section, dict):
-            raise SynthError(f"{self.file}: {where} is no mapping of keys to values.", f"It takes {', '.join(keys)}.")
+            raise SynthError(
+                f"{self.file}: {where} is not a mapping of keys to values.", f"It takes {', '.join(keys)}."
+            )
         for key in section:
             if key not in keys:
                 guess = nearest(str(key), list(keys))
@@ -185,7 +187,7 @@ class _SectionReader:
 
     def read_reasons(self, entries: Any, where: str, *, with_rule: bool) -> Iterator[GateReason]:
         if entries is not None and not isinstance(entries, list):
-            raise SynthError(f"{self.file}: {where} is no list.", "Each entry begins with a dash.")
+            raise SynthError(f"{self.file}: {where} is not a list.", "Each entry begins with a dash.")
         keys = (*(("rule",) if with_rule else ()), "path", "reason", "approved_by", "until")
         for number, entry in enumerate(entries or [], 1):
             part = self.take_section(entry, keys, f"{where}[{number}]")
@@ -208,14 +210,14 @@ class _SectionReader:
             return DEFAULT_MIN_HISTORY
         match = re.fullmatch("P(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?", str(value))
         if match is None or not any(match.groups()):
-            raise SynthError(f"{self.file}: gate.min_history is no length in months.", "Write it as P25M.")
+            raise SynthError(f"{self.file}: gate.min_history is not a length in months.", "Write it as P25M.")
         return 12 * int(match[1] or 0) + int(match[2] or 0)
 
     def _read_day(self, value: Any, where: str) -> date:
         try:
             return date.fromisoformat(str(value)[:10])
         except ValueError:
-            raise SynthError(f"{self.file}: {where} is no day.", "Write it as 2027-06-30.") from None
+            raise SynthError(f"{self.file}: {where} is not a day.", "Write it as 2027-06-30.") from None
 
 
 def _collect_words(data: Mapping[str, Any], objects: list[GateObject]) -> MarkerWords:

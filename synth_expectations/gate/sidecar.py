@@ -34,7 +34,7 @@ def find_sidecar(tree: FileTree, path: str, words: MarkerWords) -> Sidecar | Non
     """Return the sidecar of a load, or None.
 
     Raises:
-        UnreadFileError: it is no YAML, or has no `marker`.
+        UnreadFileError: it is not YAML, or has no `marker`.
     """
     for suffix in SUFFIXES:
         if (file := tree.files.get(f"{path}{suffix}")) is None:
@@ -49,6 +49,6 @@ def find_sidecar(tree: FileTree, path: str, words: MarkerWords) -> Sidecar | Non
             raise UnreadFileError(f"its sidecar {file.name} has no marker")
         known = word in (words.synthetic or SYNTHETIC_WORDS)
         if not known and word not in words.real | REAL_WORDS:
-            raise UnreadFileError(f"its sidecar {file.name} has a marker that is no known word")
+            raise UnreadFileError(f"its sidecar {file.name} has a marker that is not a known word")
         return Sidecar(file.path, known, str(data.get("approved_by") or ""))
     return None

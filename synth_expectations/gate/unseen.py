@@ -70,7 +70,7 @@ def note_unseen(inspection: Inspection, context: Set[str]) -> None:
         else:
             bound = scope.find_named(path) if _PACKED.search(path) else scope.files.get(path.casefold())
             reason = bound.reason if bound and bound.is_certain else ""
-            inspection.unread.append(UnreadFile(path, "its format is none that the gate reads", reason))
+            inspection.unread.append(UnreadFile(path, "the gate does not read its format", reason))
     inspection.notes += _count_left_out(code, tests)
 
 

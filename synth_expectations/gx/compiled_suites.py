@@ -92,11 +92,11 @@ def find_other_than_stored(suite: Mapping[str, Any] | None, result: ExpectationS
     for stored in (suite or {}).get("expectations", ()):
         configuration = ran.get(stored.get("id"))
         if configuration is None:
-            yield f"{stored['type']} is stored, and was not evaluated."
+            yield f"{stored['type']} is stored, but was not evaluated."
             continue
         severity = getattr(configuration.severity, "value", configuration.severity)
         if severity != stored.get("severity", severity):
-            yield f"{stored['type']} ran with severity {severity}, and is stored with {stored['severity']}."
+            yield f"{stored['type']} ran with severity {severity}, but is stored with {stored['severity']}."
         for name in sorted({*stored["kwargs"], *(configuration.kwargs if _is_own(stored) else ())} - {"batch_id"}):
             was, now = stored["kwargs"].get(name), configuration.kwargs.get(name)
             if not has_parameter({name: was}) and _as_json(was) != _as_json(now):
@@ -108,14 +108,14 @@ def _find_definitions_not_run(stored: Mapping[str, Any], checkpoint_result: Chec
     ran = {result.meta.get("validation_id") for result in checkpoint_result.run_results.values()}
     for entry in stored.get("validation_definitions") or ():
         if isinstance(entry, dict) and entry.get("id") and entry["id"] not in ran:
-            yield f"The validation definition {entry.get('name')} is stored in the checkpoint, and was not run."
+            yield f"The validation definition {entry.get('name')} is stored in the checkpoint, but was not run."
 
 
 def _read_checkpoint(context: Any, name: str) -> Mapping[str, Any]:
     """Return a checkpoint as it is stored; nothing of one that is only in memory.
 
     Raises:
-        SynthError: what is stored is no checkpoint.
+        SynthError: what is stored is not a checkpoint.
     """
     backend = context.checkpoint_store.store_backend
     if not backend.has_key((name,)):

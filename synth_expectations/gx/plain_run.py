@@ -68,7 +68,7 @@ class PlainRun(GxCheckpointRun):
             SynthError: it has none.
         """
         if name not in self.results:
-            raise SynthError(f"The validation definition {name} is stored in the checkpoint, and was not run.")
+            raise SynthError(f"The validation definition {name} is stored in the checkpoint, but was not run.")
         return PlainValidation(name, self, context, self.definitions[name])
 
     def find_result(self, definition: str) -> ExpectationSuiteValidationResult:

@@ -130,7 +130,7 @@ def errors_of(engine: ExecutionEngine, batch_id: str | None = None) -> list[Synt
 
 
 def rows_of_no_day_of(engine: ExecutionEngine, batch_id: str | None = None) -> RowsOfNoDay | None:
-    """Return the rows of no day of the last batch of an engine, or of one; None if it was no day, month or year."""
+    """Return the rows of no day of the last batch of an engine, or of one; None if it was not a day, month or year."""
     counted = EnginePlans.of(engine).narrow(engine, batch_id).rows.values()
     return next((rows.no_day for rows in counted if rows.no_day), None)
 

@@ -119,9 +119,9 @@ class GxProject:
         except (GreatExpectationsError, ValueError, LookupError, TypeError) as error:
             raise unreadable_checkpoint(name, error) from None
         if not all(isinstance(definition, str) for definition in definitions):
-            raise unreadable_checkpoint(name, ValueError("a validation definition has a name that is no text"))
+            raise unreadable_checkpoint(name, ValueError("a validation definition has a name that is not text"))
         if not isinstance(stored.get("actions") or [], list):
-            raise unreadable_checkpoint(name, ValueError("its actions are no list"))
+            raise unreadable_checkpoint(name, ValueError("its actions are not a list"))
         return StoredCheckpoint(name, stored, definitions)
 
     def read_definition(self, name: str) -> Mapping[str, Any] | None:
@@ -155,7 +155,7 @@ class GxProject:
                 with suppress(SynthError):
                     names.add(source.base())
             for address in resolve_addresses(self.context, source):
-                with suppress(sa.exc.ArgumentError, ValueError):  # a port that is no number
+                with suppress(sa.exc.ArgumentError, ValueError):  # a port that is not a number
                     url = sa.engine.make_url(address)
                     names.update(
                         part for part in (url.host, url.database) if part and (part == url.host or "/" in part)

@@ -78,7 +78,7 @@ def resolve_target(target: AnchorTarget, resolve: Callable[[str], str]) -> Ancho
 def _find_problem(address: str) -> str:
     """Return why an authority cannot be asked at an address, as a clause without the address; empty if it can."""
     if not re.match(r"https?://[^/]", address):
-        return "it is no address: one begins with https:// or http://"
+        return "it is not an address: one begins with https:// or http://"
     if re.match(r"https?://[^/]*@", address):
         return "the address has a name or a password in it: an authority that anybody can ask needs none"
     return ""

@@ -33,7 +33,7 @@ def _check_days(value: str) -> str:
         months = duration.years * 12 + duration.months
         is_whole = months > 0 and months == int(months) and not duration.tdelta
     if not is_whole:
-        raise ValueError(f"{value} is no number of whole days, or of whole months: write P1D, P7D, P1M or P3M")
+        raise ValueError(f"{value} is not a number of whole days, or of whole months: write P1D, P7D, P1M or P3M")
     return value
 
 
@@ -45,7 +45,7 @@ def _check_length(value: str) -> str:
 
 def _check_time(value: str) -> str:
     if not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", value, re.ASCII):
-        raise ValueError(f'{value!r} is no time of a day: write "06:00"')
+        raise ValueError(f'{value!r} is not a time of a day: write "06:00"')
     return value
 
 

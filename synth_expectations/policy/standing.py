@@ -109,7 +109,7 @@ class PolicyStanding:
                 yield f"The policy changed since {who}."
             case "unverified":
                 yield (
-                    f"The policy says that {who}, and that is not on record."
+                    f"The policy says that {who}, but that is not on record."
                     " Whoever approves it runs: synth-expectations audit approve"
                 )
             case "expired":

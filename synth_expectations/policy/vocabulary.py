@@ -20,7 +20,7 @@ _SHARED_COLUMN_WORDS = {"record_key": "key"}
 ROWS = "rows"
 """The word of `columns` for how many rows a run of a synchronisation wrote: `complete` reads it, and no expectation."""
 _FROM_MARKER = "marker_column"
-"""The one column argument that comes from the table's marker, so that it is no word of `columns`."""
+"""The one column argument that comes from the table's marker, so that it is not a word of `columns`."""
 
 
 def column_word(expectation: type[SyntheticDataExpectation], argument: str) -> str:

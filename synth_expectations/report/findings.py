@@ -69,9 +69,9 @@ class _Judge:
                 yield f"{rows.no_day:,} of {rows.source:,} rows are of no day"
         source = self.table.source_rows
         if source is None or source.is_reconciled is None:
-            yield "nobody says how many rows its source has"
+            yield "the number of rows in its source is unknown"
         if self.run.selection.batch and self.table.scope == "batch":
-            yield f"only the batch {self.table.batch} was read, as --batch asked"
+            yield f"only the batch {self.table.batch} was read, because of --batch"
 
 
 def judge_table(run: RunReport, table: TableReport) -> tuple[Finding, ...]:

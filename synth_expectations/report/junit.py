@@ -24,7 +24,7 @@ def to_junit(run: RunReport) -> str:
     for suite in root:
         _count(suite, [suite])
     _count(root, list(root))
-    for element in root.iter():  # control characters, which a key may hold, are no XML, not even escaped
+    for element in root.iter():  # control characters, which a key may hold, are not XML, not even escaped
         element.text = escape_invisible(element.text, keep="\n") if element.text else None
         for name, value in element.attrib.items():
             element.set(name, escape_invisible(value))

@@ -173,7 +173,9 @@ class ExpectationReport:
         if self.element_count is None or self.unexpected_count is None:
             return ""
         # Great Expectations' own have one rule, without a name
-        singular, plural = ("breaks a rule", "break a rule") if self.rules else ("does not hold", "do not hold")
+        singular, plural = (
+            ("breaks a rule", "break a rule") if self.rules else ("violates the expectation", "violate the expectation")
+        )
         noun = self.details.get("of", "records")
         return format_violations(self.unexpected_count, self.element_count, singular, plural, noun)
 

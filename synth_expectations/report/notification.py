@@ -190,7 +190,7 @@ def _format_table(notification: NotificationMessage, table: TableReport) -> Iter
     told = _list_told(notification, table)
     for expectation in told[:_MOST_EXPECTATIONS]:
         count = expectation.format_count() if expectation.verdict is Verdict.FAILED else "errored"
-        yield f"- {_shorten(expectation.sentence)}: {count or 'it does not hold'}"
+        yield f"- {_shorten(expectation.sentence)}: {count or 'it failed'}"
     if (more := len(told) - _MOST_EXPECTATIONS) > 0:
         yield f"- and {more} more"
 

@@ -93,7 +93,7 @@ def _name_datasets(table: TableReport) -> tuple[tuple[str, str], ...]:
 def build_inputs(runs: Sequence[RunReport]) -> list[Any]:
     """Return each table that was read once, with an assertion for each expectation that had something to check.
 
-    What had nothing to check is no assertion, because it would count as evidence: it is a test that was skipped.
+    What had nothing to check is not an assertion, because it would count as evidence: it is a test that was skipped.
     """
     from openlineage.client.event_v2 import InputDataset
     from openlineage.client.facet_v2 import data_quality_assertions_dataset as facet

@@ -17,7 +17,7 @@ class RunSelection:
         owner: of `--owner`.
         tag: of `--tag`.
         batch: of `--batch`.
-        parameters: the names of the expectations' parameters that were given; their values are no part of a report.
+        parameters: the names of the expectations' parameters that were given; their values are not part of a report.
     """
 
     tables: str | None = None

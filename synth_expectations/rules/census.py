@@ -18,7 +18,7 @@ def explain_unaccounted(census: Mapping[str, int], marker: str, *, may_be_untagg
     Args:
         census: the number of records by kind, and of all.
         marker: the column of the marker.
-        may_be_untagged: whether it is no error that the marker is understood in no record.
+        may_be_untagged: whether it is not an error that the marker is understood in no record.
     """
     counted = {kind: census[kind] for kind in KINDS if kind in census}
     if ALL not in census or not counted:

@@ -36,7 +36,7 @@ def canonicalize_name(text: str) -> str:
     scheme, host, path = address[1].lower(), address[2].lower(), address[3]
     scheme = _SCHEMES.get(scheme, scheme)
     if scheme not in _WITH_CONTAINER:
-        host = host.rpartition("@")[2]  # a user, and maybe a password, is no part of a name
+        host = host.rpartition("@")[2]  # a user, and maybe a password, is not part of a name
     host = host.removesuffix(f":{_PORTS[scheme]}") if scheme in _PORTS else host
     return f"{scheme}://{host}{re.sub('/{2,}', '/', path)}".rstrip("/")
 

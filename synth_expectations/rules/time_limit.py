@@ -31,16 +31,16 @@ class TimeLimit:
         """Return the limit of an ISO 8601 duration.
 
         Raises:
-            ValueError: it is no duration of a fixed length, or none from a millisecond to a day.
+            ValueError: it is not a duration of a fixed length, or none from a millisecond to a day.
         """
         try:
             length = isodate.parse_duration(written)
         except isodate.ISO8601Error:
-            raise ValueError(f"{written!r} is no ISO 8601 duration, such as PT90S, PT5M or PT1H") from None
+            raise ValueError(f"{written!r} is not an ISO 8601 duration, such as PT90S, PT5M or PT1H") from None
         if not isinstance(length, timedelta):
             raise ValueError(f"{written!r} has months or years, whose length varies: write PT5M or PT1H")
         if not timedelta(milliseconds=1) <= length <= LONGEST:
-            raise ValueError(f"{written!r} is no timeout: write a duration from PT0.001S to P1D, such as PT5M")
+            raise ValueError(f"{written!r} is not a timeout: write a duration from PT0.001S to P1D, such as PT5M")
         return cls(written, length)
 
     @property

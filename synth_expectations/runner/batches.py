@@ -59,9 +59,9 @@ def choose_batch(partition: tuple[str, ...] | None, period: Period | None) -> di
         raise SynthError("Its batches are not days, months or years.", "Run it with Great Expectations itself.")
     unit = partition[-1]
     if period is None:
-        raise SynthError(f"It is checked by {unit}, and no batch was given.", f"Run it with --batch {_EXAMPLES[unit]}")
+        raise SynthError(f"It is checked by {unit}, but no batch was given.", f"Run it with --batch {_EXAMPLES[unit]}")
     if len(period.parts) < len(partition):
-        raise SynthError(f"It is checked by {unit}, and the batch {period.text} names none.", "Give it in full.")
+        raise SynthError(f"It is checked by {unit}, but the batch {period.text} names none.", "Give it in full.")
     return dict(zip(partition, period.parts, strict=False))
 
 

@@ -97,7 +97,7 @@ class CompletenessCheck:
         dated = [(_parse_time(line, words.manifest), line) for line in own]
         in_time = [(time, line) for time, line in dated if time is None or time <= self.as_of]
         if not in_time:
-            raise UnknownRowsError(f"{words.manifest} says nothing of {name} that is as old as the run's as_of.")
+            raise UnknownRowsError(f"{words.manifest} has no row count for {name} from before the run's as_of.")
         last = max((time for time, _ in in_time if time), default=None)
         newest = [line for time, line in in_time if time == last]
         if len(newest) != 1:
@@ -119,7 +119,7 @@ class CompletenessCheck:
             with fsspec.open(place, "rt", encoding="utf-8-sig") as file:
                 return str(file.read())
         except UnicodeDecodeError:
-            raise UnknownRowsError(f"{path} is no text in UTF-8.", "Write the manifest anew.") from None
+            raise UnknownRowsError(f"{path} is not text in UTF-8.", "Write the manifest again.") from None
         except OSError as error:
             reason = error.strerror or mask_credentials(format_error(error))
             raise UnknownRowsError(f"{path} cannot be read: {reason}.", "Check that the extract has arrived.") from None
@@ -165,9 +165,9 @@ def _parse_manifest(text: str, name: str) -> list[Mapping[str, Any]]:
         try:
             lines = json.loads(text)
         except ValueError as error:
-            raise UnknownRowsError(f"{name} is no JSON: {error}.") from None
+            raise UnknownRowsError(f"{name} is not JSON: {error}.") from None
         if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
-            raise UnknownRowsError(f"{name} is no list of tables.", 'Write [{"table": "contact", "rows": 48211}].')
+            raise UnknownRowsError(f"{name} is not a list of tables.", 'Write [{"table": "contact", "rows": 48211}].')
         return lines
     reader = csv.DictReader(io.StringIO(text, newline=""))
     names = list(reader.fieldnames or ())
@@ -181,7 +181,7 @@ def _parse_manifest(text: str, name: str) -> list[Mapping[str, Any]]:
 def _parse_count(value: object, what: str) -> int:
     digits = str(value).strip()
     if not re.fullmatch("[0-9]{1,15}", digits):
-        raise UnknownRowsError(f"{what} is no number of rows.", "Write it in digits alone.")
+        raise UnknownRowsError(f"{what} is not a number of rows.", "Use digits only.")
     return int(digits)
 
 
@@ -191,5 +191,7 @@ def _parse_time(line: Mapping[str, Any], name: str) -> datetime | None:
     try:
         time = datetime.fromisoformat(str(line["as_of"]).strip())
     except ValueError:
-        raise UnknownRowsError(f"{name}: an as_of is no time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z.") from None
+        raise UnknownRowsError(
+            f"{name}: an as_of is not a time.", "Write 2026-11-22 or 2026-11-22T00:00:00Z."
+        ) from None
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

@@ -104,7 +104,7 @@ class FingerprintCheck:
         assert self.policy is not None
         entry = self.policy.tables.get(table)
         if entry is None or not entry.holds_fingerprints:
-            raise SynthError(f"{table} is no table of fingerprints: its role in the policy is another.")
+            raise SynthError(f"{table} is not a table of fingerprints: its role in the policy is different.")
         for pattern in entry.parquet or ():
             name, _, glob = pattern.partition("/")
             base = locate(str(self.policy.words.data_sources[name].path), self.policy.directory)

@@ -45,7 +45,7 @@ _KINDS = pa.array(list(KINDS), pa.string())
 _SCHEMA = pa.schema([(RECORD, pa.string()), (KIND, pa.dictionary(pa.int8(), pa.string())), (FINGERPRINT, PRINT)])
 _PLAIN = pa.schema([(RECORD, pa.string()), (KIND, pa.string()), (FINGERPRINT, pa.binary())])
 MOST_SHARED = 20
-"""How many records may share a value: a switchboard, or a household's mailbox, is no person."""
+"""How many records may share a value: a switchboard, or a household's mailbox, is not a person."""
 
 
 @dataclass(frozen=True)

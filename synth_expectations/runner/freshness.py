@@ -76,7 +76,7 @@ def compile_watermark(adapter: Adapter, column: str, as_of: datetime) -> SampleQ
     """Return the query for the time of a table's newest row, to the second, in UTC.
 
     Raises:
-        ConditionError: the table has no such column, or its type is no time.
+        ConditionError: the table has no such column, or its type is not a time.
     """
     compiler = Compiler(adapter.columns(), adapter.dialect, as_of)
     written = to_timestamp(value_of(column))

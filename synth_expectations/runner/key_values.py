@@ -73,7 +73,7 @@ def check_key(table: str, adapter: Adapter, key: str | None, kind: str | None) -
         if number and number >= likeness.share * given and not (kind and likeness.settled):
             hint = IDENTIFIER_HINT
             if likeness.settled:
-                hint += f" If they are no names, say so: columns: {{key: {{name: {key}, kind: text}}}}."
+                hint += f" If they are not names, say so: columns: {{key: {{name: {key}, kind: text}}}}."
             yield (
                 f"{table}: the key {key} holds what looks like {likeness.what}, in {number:,} of {given:,} values, and keys "
                 f"are shown in results. {hint}"

@@ -15,7 +15,7 @@ from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.expressions import field
 
 _MOST = 10
-"""A column with more different values is no marker, and none of them is shown."""
+"""A column with more different values is not a marker, and none of them is shown."""
 _MAY_NAME_A_PERSON = re.compile(r"@|\d{5}|.{41}", re.DOTALL)
 
 

@@ -130,4 +130,4 @@ class Notifier:
             if table.verdict(report.fail_on) in told and not is_meant:
                 silent.setdefault(table.owner, []).append(table.table)
         for owner, tables in silent.items():
-            yield f"No notification names the owner {owner}: nobody was told of {', '.join(dict.fromkeys(tables))}."
+            yield f"No notification names the owner {owner}: nobody was notified about {', '.join(dict.fromkeys(tables))}."

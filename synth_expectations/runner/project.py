@@ -137,7 +137,7 @@ class Project:
                 return self._stored.read_suite(name) if self._stored.has_suite(name) else None
         try:
             return self.gx.read_suite(name)
-        except ValueError:  # it is no JSON: whoever opens it reports that
+        except ValueError:  # it is not JSON: whoever opens it reports that
             return None
 
     def read_suite_text(self, name: str) -> bytes | None:

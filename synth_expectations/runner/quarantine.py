@@ -50,7 +50,7 @@ class Quarantine:
         if reason := check_writable(self.directory):
             raise SynthError(f"Nothing can be written to {self.directory.parent}: {reason}", "Nothing was run.")
         if self.identifiers and self.policy is None:
-            raise SynthError("The project has no policy that names identifiers.", "Leave --quarantine-identifiers out.")
+            raise SynthError("The project has no policy that names identifiers.", "Omit --quarantine-identifiers.")
 
     def list_records(
         self, name: str, table: str, evaluated: Sequence[tuple[ExpectationReport, EvaluatedExpectation | None]]

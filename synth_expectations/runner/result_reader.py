@@ -105,7 +105,7 @@ def _has_arguments(result: EvaluatedExpectation, stored: Mapping[str, Any]) -> b
 def _reason_without_result(project: Project, stored: Mapping[str, Any]) -> str:
     if not project.is_registered(stored["type"]):
         return "its package was not imported."
-    return "it was dropped, or cannot be told from another one: give each an id of its own."
+    return "it was dropped, or cannot be distinguished from another one: give each an id of its own."
 
 
 def _errored(stored: Mapping[str, Any], reason: str) -> ExpectationReport:

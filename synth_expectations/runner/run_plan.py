@@ -51,7 +51,7 @@ class RunPlan:
         yield from self._list_uncovered()
 
     def _other_suites(self) -> list[str]:
-        """Return the names of compiled files that the checkpoint does not hold: what is no suite has no expectations."""
+        """Return the names of compiled files that the checkpoint does not hold: what is not a suite has no expectations."""
         own = {definition.suite_name for definition in self.definitions}
         return sorted({Path(path).stem for path in self.compiled.lock.files} - own)
 

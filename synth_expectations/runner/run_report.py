@@ -156,7 +156,7 @@ def _explain_unknown_rows(table: TableReport) -> str:
     """Return why nobody can say how many rows the source of a table has; empty if somebody can, or was not asked."""
     source = table.source_rows
     return (
-        f"{table.table}: nobody can say how many rows its source has. {source.error}" if source and source.error else ""
+        f"{table.table}: the number of rows in its source is unknown. {source.error}" if source and source.error else ""
     )
 
 
@@ -169,7 +169,7 @@ def _explain_difference(table: TableReport) -> str:
 def _explain_unknown_age(table: TableReport) -> str:
     """Return why nobody can say how old the newest row of a table is; empty if that is known, or was not asked."""
     error = table.freshness.error if table.freshness else ""
-    return f"{table.table}: nobody can say how old its newest row is. {error}" if error else ""
+    return f"{table.table}: the age of its newest row is unknown. {error}" if error else ""
 
 
 def _explain_staleness(table: TableReport) -> str:

@@ -13,7 +13,7 @@ from synth_expectations.report.plan import RunSelection
 
 @dataclass(frozen=True)
 class Selection:
-    """The conditions that a table must meet to be run; None is no condition.
+    """The conditions that a table must meet to be run; None is not a condition.
 
     Attributes:
         tables: a pattern of the name, such as `crm_*`.

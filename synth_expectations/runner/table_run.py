@@ -44,7 +44,7 @@ class Definition:
         name: of the definition.
         stored: its JSON; None if it cannot be read.
         suite_name: of its suite.
-        suite: the JSON of its suite; None if there is none, or if it is no list of expectations.
+        suite: the JSON of its suite; None if there is none, or if it is not a list of expectations.
     """
 
     name: str

@@ -63,7 +63,7 @@ class FileWatch:
         for name, state in self.states.items():
             if self._read_state(name) != state:
                 return ConditionError(
-                    f"The files of {name} changed during the run: nobody can say which of them were counted.",
+                    f"The files of {name} changed during the run: it is unknown which of them were counted.",
                     "Run it again when the extract is complete.",
                 )
         return None

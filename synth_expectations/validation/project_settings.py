@@ -130,7 +130,7 @@ class ProjectSettings:
         for key in ("fluent_datasources", "data_docs_sites"):
             entries = self.config.get(key) or {}
             if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
-                raise UnusualProjectError(f"{key} of {CONFIG} is no mapping")
+                raise UnusualProjectError(f"{key} of {CONFIG} is not a mapping")
         if self.config.get("config_version") not in {3.0, 4.0}:
             raise UnusualProjectError(f"{CONFIG} has another config_version")
         if _has_files(self.root / str(self.config.get("plugins_directory") or "plugins")):
@@ -166,7 +166,7 @@ def _read_mapping(file: Path) -> dict[str, Any]:
     if content is None:
         return {}
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
-        raise UnusualProjectError(f"{file.name} is no mapping")
+        raise UnusualProjectError(f"{file.name} is not a mapping")
     return content
 
 

@@ -11,7 +11,7 @@ from synth_expectations.validation.acceptances import is_accepted
 
 
 def build_unknown_reference_error(name: str, known: Iterable[str]) -> ConditionError:
-    """Return the error for a reference that is no table of the data source.
+    """Return the error for a reference that is not a table of the data source.
 
     Args:
         name: of the reference.

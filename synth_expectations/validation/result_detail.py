@@ -54,10 +54,10 @@ class ResultDetail:
         name = options.get("result_format", DEFAULT_LEVEL)
         level = str(getattr(name, "value", name))
         if level not in LEVELS:
-            raise SynthError(f"The result_format is {name!r}, which is none of {', '.join(LEVELS)}.", "Correct it.")
+            raise SynthError(f"The result_format is {name!r}, which is not one of {', '.join(LEVELS)}.", "Correct it.")
         partial_count = options.get("partial_unexpected_count", 20)  # GX's default, in `parse_result_format`
         if not isinstance(partial_count, int) or partial_count < 0:
-            raise SynthError(f"partial_unexpected_count is {partial_count!r}, which is no count.", "Correct it.")
+            raise SynthError(f"partial_unexpected_count is {partial_count!r}, which is not a count.", "Correct it.")
         has_query = options.get("return_unexpected_index_query", level == "COMPLETE")
         return cls(level, partial_count, bool(has_query))
 

@@ -141,7 +141,7 @@ def _rules(expectation: SyntheticDataExpectation, result: CheckResult) -> list[d
 
 
 def _sampled_records(expectation: SyntheticDataExpectation, result: CheckResult) -> list[dict[str, str | None]]:
-    """Return the keys of the sample in the form of Great Expectations' index lists; names of columns are no records."""
+    """Return the keys of the sample in the form of Great Expectations' index lists; names of columns are not records."""
     key = expectation.record_key
     if key is None or not result.violating or isinstance(expectation.check, SchemaCheck):
         return []

@@ -68,7 +68,7 @@ def _find_unnamed(sources: Sequence[Any], unlisted: list[str]) -> Iterator[str]:
 def _format_unlisted(where: str, error: Exception) -> str:
     cause = error.__cause__ or error
     reason = format_error(getattr(cause, "orig", None) or cause).rstrip(".")
-    return f"The tables of {where} cannot be listed, so nobody can say which the policy lacks: {reason}."
+    return f"The tables of {where} cannot be listed, so it is unknown which ones the policy lacks: {reason}."
 
 
 def _files(asset: FileTable) -> list[str]:

@@ -194,7 +194,7 @@ class StoredProject:
         except (OSError, ValueError, RecursionError):
             raise UnusualProjectError(f"{name}.json cannot be read") from None
         if not isinstance(stored, dict):
-            raise UnusualProjectError(f"{name}.json is no mapping")
+            raise UnusualProjectError(f"{name}.json is not a mapping")
         return stored
 
     def _has_file(self, store: str, name: str) -> bool:
@@ -227,7 +227,7 @@ def _refuse_action(action: object) -> None:
 
 
 def _explain_other(stored: Mapping[str, Any]) -> str:
-    """Return why an expectation is no plain one of this package."""
+    """Return why an expectation is not a plain one of this package."""
     type_name = stored["type"]
     if type_name not in all_expectations():
         return f"its suite has {type_name}"

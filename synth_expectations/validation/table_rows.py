@@ -25,7 +25,7 @@ class TableRows:
     Attributes:
         table: its name in sentences.
         source: how many rows there are before `where`; None for a table without it.
-        days: how many rows belong to the batch and to no day; None for a batch that is no day, month or year.
+        days: how many rows belong to the batch and to no day; None for a batch that is not a day, month or year.
         no_day: the rows of no day, and whether the policy allows them; None likewise.
     """
 
@@ -68,7 +68,7 @@ def count_table_rows(
 
     Args:
         asset: the table, as its data source has it.
-        date_range: the column of the batch, its first day and the day after its last; None if it is no date range.
+        date_range: the column of the batch, its first day and the day after its last; None if it is not a date range.
         table: its name in sentences.
         adapter: of the batch.
         open_table: gives the adapter of another selection of rows.

@@ -242,7 +242,7 @@ class TableValidation:
 
     @property
     def rows_of_no_day(self) -> RowsOfNoDay | None:
-        """The rows of the table that belong to no day; None if the batch is no day, month or year."""
+        """The rows of the table that belong to no day; None if the batch is not a day, month or year."""
         return self.batch.rows.no_day if self.batch and self.batch.rows else None
 
     @property

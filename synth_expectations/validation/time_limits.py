@@ -16,7 +16,7 @@ def read_time_limit(asset: Any) -> TimeLimit | None:
         asset: of Great Expectations; None if a batch has none.
 
     Raises:
-        ConditionError: it is no duration.
+        ConditionError: it is not a duration.
     """
     metadata: Mapping[str, Any] = getattr(asset, "batch_metadata", None) or {}
     if TIMEOUT not in metadata:

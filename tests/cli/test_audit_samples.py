@@ -170,10 +170,10 @@ def test_strata(crowded: Project) -> None:
         (("contact", "--stratum", "decisions"), "No check of contact is about decisions"),
         (("customer", "--stratum", "untagged"), "customer has no record to draw from"),
         (("kontact",), "did you mean contact?"),
-        (("contact", "--confidence", "100"), "is no percentage between 0 and 100"),
-        (("contact", "--tolerable", "1/0"), "is no percentage between 0 and 100"),
+        (("contact", "--confidence", "100"), "is not a percentage between 0 and 100"),
+        (("contact", "--tolerable", "1/0"), "is not a percentage between 0 and 100"),
         (("contact", "--nonce", "x\ny"), "printable"),
-        (("contact", "--size", "10001"), "nobody reviews more than 10,000"),
+        (("contact", "--size", "10001"), "a sample has at most 10,000"),
         (("contact", "--out", "sheet.docx"), "neither .xlsx nor .parquet"),
     ):
         said = cli("audit", "sample", *options)
@@ -213,9 +213,9 @@ def test_altered_sheets_are_refused_by_row(crowded: Project) -> None:
         "Answers row 3: the date is still to come",
     )
     refuse(lambda book: book["Answers"].__setitem__("E3", "x" * 501), "Answers row 3: an answer has more than 500")
-    refuse(lambda book: book["Answers"].__setitem__("H3", "note"), "Answers row 3: H3 is no cell of the worksheet")
+    refuse(lambda book: book["Answers"].__setitem__("H3", "note"), "Answers row 3: H3 is not a cell of the worksheet")
     refuse(lambda book: book.remove(book["Sample"]), "has no sheet Sample")
-    refuse(lambda book: book["Do not edit"].__setitem__("B2", "1"), "Entry 1 of the ledger is no draw")
+    refuse(lambda book: book["Do not edit"].__setitem__("B2", "1"), "Entry 1 of the ledger is not a draw")
     refuse(lambda book: book["Do not edit"].__setitem__("B3", "0" * 64), "is of another draw than entry 2")
     refuse(lambda book: book["Do not edit"].__setitem__("B5", "passed"), "its stratum is not that of draw 2")
     assert crowded.cli("audit", "verify").code == 0
@@ -251,7 +251,7 @@ def test_a_parquet_twin_is_recorded_and_damaged_files_are_refused(crowded: Proje
     pq.write_table(pa.Table.from_pylist([*rows, rows[0]], table.schema), twin)
     _refuse(crowded, twin, "row 9: rank 1 stands in row 1 already")
     pq.write_table(pa.Table.from_pylist(rows, table.schema.remove_metadata()), twin)
-    _refuse(crowded, twin, "The file is no worksheet of a sample")
+    _refuse(crowded, twin, "The file is not a worksheet of a sample")
     for name, values, sentence in (
         ("finding", pa.array([["agrees"]] * len(rows)), "row 1: finding is neither text, nor a number, nor a day"),
         ("reviewer", pa.array([b"ruth"] * len(rows)), "row 1: reviewer is neither text"),

@@ -121,7 +121,7 @@ def test_an_erasure_names_what_is_left(crm: Project, monkeypatch: pytest.MonkeyP
     assert said.code == 1, said
     text = Path("left.txt").read_text()
     assert "Left behind\n  decision: 1 row\n  hold: 2 rows\n" in text
-    assert "customer: contact does not have the record, so nobody knows its identifiers" in text
+    assert "customer: contact does not have the record, so its identifiers are unknown" in text
     columns = ("DecisionId", "ContactId", "Type", "Reviewer", "At", "Shown", "Sent", "Outcome")
     crm.table("decision", [dict.fromkeys(columns, "other")])
     crm.table("hold", [{"HoldId": "h", "Record": "y", "Placed": "2026-10-01", "Released": None}])

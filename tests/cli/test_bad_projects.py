@@ -226,8 +226,8 @@ def test_a_batch_that_was_not_given_and_one_that_is_not_there(project: Project) 
     ]
     project.table("send", rows)
     project.compile()
-    assert "send: It is checked by day, and no batch was given." not in project.run().err
-    assert "It is checked by day, and no batch was given." in flat(project.run())
+    assert "send: It is checked by day, but no batch was given." not in project.run().err
+    assert "It is checked by day, but no batch was given." in flat(project.run())
     assert project.run("--batch", "2026-10-30").code == 0
     assert project.run("--batch", "2026-10-31").code == 1
     absent = project.run("--batch", "2026-10-29")
@@ -366,7 +366,7 @@ def test_a_linked_file_beside_those_of_the_policy_is_named(project: Project) -> 
 
 
 def test_a_byte_order_mark_in_the_policy_and_in_a_column(project: Project) -> None:
-    """That of the policy is no part of it; that of a column is, as CSV readers leave it, and it is shown."""
+    """That of the policy is not part of it; that of a column is, as CSV readers leave it, and it is shown."""
     project.policy.write_bytes(b"\xef\xbb\xbf" + project.policy.read_bytes())
     project.compile()
     assert project.run().code == 0

@@ -38,7 +38,7 @@ def test_as_json(cli: Cli) -> None:
 
 
 def test_where_the_policy_of_the_project_stands(project: Project) -> None:
-    assert "Unapproved: nobody is named who approved it." in project.cli("controls").out
+    assert "Unapproved: no approver is named." in project.cli("controls").out
     review = '{requirement: gdpr/Article 35(7), document: DPIA-4, reviewed_by: dpo@retailer.example, on: "2026-09-01"}'
     project.edit(
         "version: 1\n",
@@ -88,7 +88,7 @@ def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     served = controls(compiled.run("--output", "json"), TAGGED)
     assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "owasp_aisvs", "us_lending"}
     assert {each["check"] for each in served} == {"supports in part"}
-    assert {why for each in served for why in each["why"]} == {"nobody says how many rows its source has"}
+    assert {why for each in served for why in each["why"]} == {"the number of rows in its source is unknown"}
     assert {each["word"] for each in served if each["applies"] == "not_yet"} == {"not yet in force"}
     compiled.edit(
         "    references:\n      real:",

@@ -141,13 +141,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a row left out": (lambda path: alter(path, lambda table: table.slice(1)), "were altered"),
     "a row twice": (lambda path: alter(path, lambda table: pa.concat_tables([table, table])), "were altered"),
     "cut off": (lambda path: path.write_bytes(path.read_bytes()[:-100]) and None, "cannot be read"),
-    "no metadata": (lambda path: alter(path, lambda table: table.replace_schema_metadata(None)), "no file of fingerprints"),
+    "no metadata": (lambda path: alter(path, lambda table: table.replace_schema_metadata(None)), "not a file of fingerprints"),
     "another date": (lambda path: alter(path, lambda table: set_metadata(table, expires_at="2999-10-01")), "were altered"),
     "other counts": (lambda path: alter(path, lambda table: set_metadata(table, records=7)), "were altered"),
     "other kinds": (lambda path: alter(path, lambda table: set_metadata(table, kinds={"person": 1, "id": 1})), "were altered"),
     "expired": (lambda path: forge(path, expires_at=datetime(2026, 10, 1, tzinfo=UTC)), "expired on"),
     "other forms": (lambda path: forge(path, normalizer="0"), "by another release"),
-    "no kinds": (lambda path: alter(path, lambda table: set_metadata(table, kinds=None)), "no file of fingerprints"),
+    "no kinds": (lambda path: alter(path, lambda table: set_metadata(table, kinds=None)), "not a file of fingerprints"),
     "another format": (lambda path: alter(path, lambda table: set_metadata(table, format=3)), "does not know"),
 }  # fmt: skip
 
@@ -219,10 +219,10 @@ def test_keys_that_are_refused(compared: Project, tmp_path: Path) -> None:
     for content, sentence in (
         (re.sub("made_at: .*Z", f"made_at: {old:%Y-%m-%dT%H:%M:%S}Z", text), "days old"),
         (re.sub("made_at: .*Z", "made_at: 2999-01-01T00:00:00Z", text), "in the future"),
-        (re.sub("made_at: .*Z", "made_at: 2026-99-99T00:00:00Z", text), "is no key"),
-        (text[:-5], "is no key"),
-        ("", "is no key"),
-        ("x" * 5_000, "is no key"),
+        (re.sub("made_at: .*Z", "made_at: 2026-99-99T00:00:00Z", text), "is not a key"),
+        (text[:-5], "is not a key"),
+        ("", "is not a key"),
+        ("x" * 5_000, "is not a key"),
     ):
         Path("key").write_text(content)
         said = compared.cli("fingerprint", "customer", "--key-file", "key", *out)

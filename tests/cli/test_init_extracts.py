@@ -94,7 +94,7 @@ def test_snapshots_by_partition(proposed: Any) -> None:
         (b"ann@gmail.com,1\nbob@gmail.com,2\n", "The first row of x.csv looks like data"),
         (b"id,a\n1,2\n3\n", "x.csv, line 3: it has 1 field, too few for 2 columns."),
         (b"id,ID\n1,2\n", "x.csv, line 1: in the header, two columns are called ID and id."),
-        (b"", "x.csv: it is empty, and has not even a header."),
+        (b"", "x.csv: it is empty, without even a header."),
     ],
 )
 def test_what_is_no_csv(

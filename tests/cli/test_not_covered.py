@@ -18,7 +18,7 @@ def test_it_is_shown_and_fails_nothing(project: Project) -> None:
     project.compile()
     done = project.run()
     assert done.code == 0, done
-    section = done.out[done.out.index("Not covered: a role asks for it") :].partition("\n\n")[0]
+    section = done.out[done.out.index("Not covered: a role requires it") :].partition("\n\n")[0]
     assert " ".join(section.split()).endswith(f"contact: {SANDBOX}: name {WORDS}")
     document = project.run("--output", "json").json()
     assert document["not_covered"] == [

@@ -192,7 +192,7 @@ def test_an_owner_whom_no_webhook_names_is_said(
     project.table("send", [{"SendId": "m1", "IsSynthetic": "true"}])
     said = project.run("--output", "json")
     assert notes_on_notifications(said) == [
-        f"No notification names the owner {MARKETING}: nobody was told of send.",
+        f"No notification names the owner {MARKETING}: nobody was notified about send.",
     ]
     assert webhook.requests == []
 
@@ -208,7 +208,7 @@ def test_a_team_is_told_of_tables_that_it_operates(
     told = {name: [table["table"] for table in document["tables"]] for name, document in webhook.documents.items()}
     assert told == {"ops": ["contact"], "crm": ["contact"]}, "its owner is accountable for contact"
     assert notes_on_notifications(said) == [
-        f"No notification names the owner {MARKETING}: nobody was told of send.",
+        f"No notification names the owner {MARKETING}: nobody was notified about send.",
     ]
     project.edit("for_teams: ops@", "for_teams: opps@")
     assert "did you mean ops@retailer.example" in project.cli("compile").err

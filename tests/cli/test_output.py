@@ -38,7 +38,7 @@ finally:
 
 
 def process(directory: Path, *arguments: str, code: str | None = None, width: str | None = None) -> Said:
-    """A command in a process of its own, which is no terminal."""
+    """A command in a process of its own, which is not a terminal."""
     variables = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "TERM"}}
     variables |= {"PYTHONPATH": str(ROOT)} | ({"COLUMNS": width} if width else {})
     start = ["-c", code] if code else ["-m", "synth_expectations"]

@@ -118,7 +118,9 @@ def test_counts_are_the_same_however_often_the_table_is_read(engine: Engine) -> 
         asked = [Asked(plan, plan.add(each)) for each in questions]
         found = [outcome() for outcome in asked]
         sampled = [outcome.keys() for outcome in asked]
-        in_passing = adapter.dialect.smallest_values is not None and rules_worth_a_scan is None  # values are no records
+        in_passing = (
+            adapter.dialect.smallest_values is not None and rules_worth_a_scan is None
+        )  # values are not records
         assert adapter.statements.count == 2 - int(in_passing) + int(adapter.dialect.reads_distinct_values)
         counting = adapter.statements.sent[-1 if in_passing else -2]
         figures = [(each.error, each.records, each.violating, each.violations, each.census) for each in found]
@@ -190,7 +192,9 @@ def test_a_bad_column_errs_its_expectation_only(asking: Asking) -> None:
     assert "a number, where a time is needed" in str(wrong().error)
     assert "clients" in str(no_reference().error)
     assert isinstance(missing().error, ConditionError)
-    of_numbers = 1  # whether id, which is a number where a time is needed, has any value: without one, it is no error
+    of_numbers = (
+        1  # whether id, which is a number where a time is needed, has any value: without one, it is not an error
+    )
     assert asking.queries == 1 + of_numbers + asking.of_spelling
 
 

@@ -100,7 +100,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
             "{max_duration: PT1H}",
             "{max_duration: 1 hour}",
             "example.yml:27: Section 1, expect_synthetic_provenance_to_be_well_formed: max_duration: "
-            "'1 hour' is no ISO 8601 duration, such as P90D, P2Y or PT5M.",
+            "'1 hour' is not an ISO 8601 duration, such as P90D, P2Y or PT5M.",
             id="no duration",
         ),
         pytest.param(

@@ -232,7 +232,7 @@ def test_a_day_of_a_table(compiled: Database, cli: Cli) -> None:
     for batch, sentence in (
         ("2019-01-01", "The batch 2019-01-01 has no records: nothing was checked."),
         ("2026-10", "It is checked by day"),
-        (None, "It is checked by day, and no batch was given."),
+        (None, "It is checked by day, but no batch was given."),
     ):
         absent = cli(*RUN, *(("--batch", batch) if batch else ()))
         assert absent.code == 2

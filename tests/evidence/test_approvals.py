@@ -177,7 +177,7 @@ def test_a_signature_of_ssh_keygen(ledger: EvidenceLedger, tmp_path: Path, kind:
     with pytest.raises(SynthError, match="not over this statement"):
         record_approval(ledger, make_terms(ticket="GOV-119"), ssh_signature=sign("synth-policy"))
     for nonsense in ("", "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----", "\u202e"):
-        with pytest.raises(SynthError, match="is no signature of ssh-keygen"):
+        with pytest.raises(SynthError, match="is not a signature of ssh-keygen"):
             record_approval(ledger, terms, ssh_signature=nonsense)
 
 

@@ -71,7 +71,7 @@ def test_a_redaction_that_was_killed_is_ended_by_the_next(
 
 def test_a_tombstone_that_nothing_explains_is_named(ledger: EvidenceLedger) -> None:
     ledger.store.replace(f"objects/{DIGEST}", b'{"entry":2,"schema":"tombstone/1","sha256":"%s"}' % DIGEST.encode())
-    assert list_altered(verify_ledger(ledger.store)) == ["A tombstone lies in its place, and no entry says why."]
+    assert list_altered(verify_ledger(ledger.store)) == ["A tombstone is in its place, but no entry says why."]
 
 
 def test_only_results_are_redacted(ledger: EvidenceLedger) -> None:
@@ -81,8 +81,8 @@ def test_only_results_are_redacted(ledger: EvidenceLedger) -> None:
         (entries[1].header.body_sha256, "is the body of entry 2"),
         (policy, "is not the result of any run"),
         ("0" * 64, "No object of the ledger has a digest that begins with"),
-        (DIGEST[:7], "is no digest of a result"),
-        ("../../etc/passwd", "is no digest of a result"),
+        (DIGEST[:7], "is not a digest of a result"),
+        ("../../etc/passwd", "is not a digest of a result"),
     ):
         with pytest.raises(SynthError, match=sentence):
             redact_result(ledger, digest, "because")
@@ -111,7 +111,7 @@ def test_adopted_results_are_not_proved(ledger: EvidenceLedger, tmp_path: Path) 
 def test_other_files_are_not_adopted(ledger: EvidenceLedger, tmp_path: Path, content: str) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "a.json").write_text(content)
-    with pytest.raises(SynthError, match="is no result that Great Expectations stored"):
+    with pytest.raises(SynthError, match="is not a result that Great Expectations stored"):
         adopt_results(ledger, tmp_path / "other")
     shutil.rmtree(tmp_path / "other")
     with pytest.raises(SynthError, match="There are no results in"):

@@ -59,12 +59,12 @@ def test_a_waiver_of_another_path_accepts_nothing(gate: Gate, tmp_path: Path) ->
     [
         ("acept: []", "Did you mean accept?"),
         ("accept: [{rule: SD001, path: a}]", "lacks reason, approved_by, until"),
-        ("accept: {rule: SD001}", "is no list"),
-        ("accept: [{rule: SD001, path: a, reason: b, approved_by: c, until: soon}]", "is no day"),
+        ("accept: {rule: SD001}", "is not a list"),
+        ("accept: [{rule: SD001, path: a, reason: b, approved_by: c, until: soon}]", "is not a day"),
         ("objects: {Contact: {table: people}}", "names a table that the policy does not have"),
         ("objects: {Contact: {}}", "names no marker"),
         ("min_history: 25", "P25M"),
-        ("[production]", "gate is no mapping"),
+        ("[production]", "gate is not a mapping"),
     ],
 )
 def test_a_policy_that_is_wrong_is_an_error(gate: Gate, tmp_path: Path, section: str, sentence: str) -> None:
@@ -146,7 +146,7 @@ def test_as_of_is_the_day_of_waivers_and_approvals(gate: Gate, tmp_path: Path) -
     assert gate("--as-of", "2026-06-30").code == 0
     ended = gate("--as-of", "2026-07-01", "--output", "json")
     assert (ended.code, json.loads(ended.out)["as_of"]) == (2, "2026-07-01")
-    assert gate("--as-of", "tomorrow").err.endswith("tomorrow is no day: write it as 2026-11-30.\n")
+    assert gate("--as-of", "tomorrow").err.endswith("tomorrow is not a day: write it as 2026-11-30.\n")
 
 
 def test_an_approval_ends_with_its_last_day(gate: Gate, tmp_path: Path, contacts: Path) -> None:

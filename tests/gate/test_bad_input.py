@@ -37,21 +37,21 @@ UNREAD: dict[str, tuple[str, str | bytes, str]] = {
     "a tree with something behind": ("data/Contacts.json", TREE + "]} x", "something follows its end"),
     "JSON where data lie": ("data/Contacts.json", "{broken", "is not valid JSON at line 1"),
     "nested too deeply": ("data/Contacts.json", TREE[:-1] + ',"x":' + "[" * 100_000, "nested too deeply"),
-    "a record that is none": ("data/Contacts.json", TREE + ", 7]}", "is no object"),
+    "a record that is none": ("data/Contacts.json", TREE + ", 7]}", "is not an object"),
     "a document of small values": (
         "data/Contacts.json",
         '{"x": [' + "[]," * 800_000 + "[]]}",
         "more than 1,500,000 values",
     ),
-    "a dump in a format of its own": ("data/people.sql", b"PGDMP\x01\x0e\0\0INSERT INTO", "it is no text"),
+    "a dump in a format of its own": ("data/people.sql", b"PGDMP\x01\x0e\0\0INSERT INTO", "it is not text"),
     "YAML of small values": ("data/people.yml", "email: [" + "1," * 500_000 + "1]", "more than 500,000 values"),
     "an empty plan": ("data/people-plan.json", "", "is not valid JSON"),
     "a plan that is cut off": ("data/people-plan.json", '[{"sobject": "Contact", "files": [', "is not valid JSON"),
     "an empty file": ("data/Contact.csv", "", "it is empty"),
     "a header of spaces": ("data/Contact.csv", " , ,\n", "it is empty"),
     "no Parquet": ("data/Contact.parquet", "PAR1 no", "it is not valid Parquet"),
-    "a line that is no JSON": ("data/contacts.jsonl", '{"a": 1}\n{', "line 2 is not valid JSON"),
-    "a line that is no object": ("data/contacts.jsonl", "[1]\n", "line 1 is no object"),
+    "a line that is not JSON": ("data/contacts.jsonl", '{"a": 1}\n{', "line 2 is not valid JSON"),
+    "a line that is not an object": ("data/contacts.jsonl", "[1]\n", "line 1 is not an object"),
     "a bomb of aliases": (
         "recipes/people.yml",
         "- object: Contact\n- var: x\n" + BOMB.replace("a: ", "- a: ", 1),
@@ -100,13 +100,13 @@ UNREAD: dict[str, tuple[str, str | bytes, str]] = {
         "INSERT INTO contact VALUES (1, 'Moor'",
         "ends within a row",
     ),
-    "a packed file that is none": ("data/Contact.csv.gz", PEOPLE, "none of gzip, bzip2 or xz"),
+    "a packed file that is none": ("data/Contact.csv.gz", PEOPLE, "not gzip, bzip2 or xz"),
     "a packed file that is cut off": (
         "data/Contact.csv.gz",
         gzip.compress(PEOPLE.encode())[:-9],
         "is cut off or damaged",
     ),
-    "a spreadsheet that is none": ("data/Contact.xlsx", "PK", "it is no spreadsheet that can be read"),
+    "a spreadsheet that is none": ("data/Contact.xlsx", "PK", "it is not a spreadsheet that can be read"),
     "records in XML with a document type": ("data/people.xml", LAUGHS, "declares a document type"),
     "records in XML that is cut off": ("data/people.xml", "<people><person><email>", "is not valid XML at line 1"),
     "an XML bomb": (FIELD, LAUGHS, "declares a document type"),
@@ -129,7 +129,7 @@ DECIDERS = {
     "an export.json with a comment": ("data/export.json", '{"objects": [], // none\n}', "is not valid JSON at line 1"),
     "an export.json without objects": ("data/export.json", '{"runnableInProduction": true}', "no list of objects"),
     "a cumulusci.yml that is none": ("cumulusci.yml", "flows: [", "is not valid YAML"),
-    "a cumulusci.yml that is a list": ("cumulusci.yml", "- flows", "it is no cumulusci.yml"),
+    "a cumulusci.yml that is a list": ("cumulusci.yml", "- flows", "it is not a cumulusci.yml"),
     "a .sfdx-hardis.yml that is none": ("config/.sfdx-hardis.yml", "commandsPostDeploy: [", "is not valid YAML"),
 }
 """What tells which files are bound for production: without it the gate shows nothing, whoever asks about which file."""
@@ -278,7 +278,7 @@ def test_links_out_of_the_tree_are_listed(gate: Gate, tmp_path: Path) -> None:
     for name in ("file.csv", "folder"):
         assert f"NOT READ  {name}: it is a link that leads out" in ended.out
     assert "NOT READ  nowhere.csv: it is a link to a file that is not there" in ended.out
-    assert "NOT READ  pipe.csv: it is no file" in ended.out
+    assert "NOT READ  pipe.csv: it is not a file" in ended.out
 
 
 @pytest.mark.parametrize("output", ["text", "json", "sarif", "gitlab", "junit"])

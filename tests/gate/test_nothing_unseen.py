@@ -33,13 +33,15 @@ SEEN = {
     "an archive": Seen(
         {"data/Contact.zip": "PK"},
         2,
-        "data/Contact.zip: its format is none that the gate reads. It is bound for production",
+        "data/Contact.zip: the gate does not read its format. It is bound for production",
     ),
     "an archive that only a wildcard reaches": Seen(
-        {"data/Contact.zip": "PK"}, 0, "its format is none that the gate reads", ("--production", "**")
+        {"data/Contact.zip": "PK"}, 0, "the gate does not read its format", ("--production", "**")
     ),
     "a file without an ending": Seen({"data/Contact": PEOPLE}, 1, "data/Contact: SD001 2 of 2"),
-    "a text of people in fixed places": Seen({"data/people.txt": "1  Moor  a@b.example\n"}, 0, "its format is none"),
+    "a text of people in fixed places": Seen(
+        {"data/people.txt": "1  Moor  a@b.example\n"}, 0, "the gate does not read its format"
+    ),
     "a manifest of a tool": Seen(
         {"data/api.yaml": "openapi: 3.0.0\ninfo: {contact: {email: a@example.com, last_name: Moor}}\n"},
         0,
@@ -60,7 +62,7 @@ SEEN = {
         ("--production", "data/prod/**"),
     ),
     "a pointer of Git LFS": Seen(
-        {"data/Contact.csv": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n"}, 2, "it is no CSV"
+        {"data/Contact.csv": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n"}, 2, "it is not CSV"
     ),
     "a quote that swallows the rest": Seen(
         {"data/Contact.csv": 'Email,LastName\na@corp.example,"Moor\n' + "b.lund@example.com,Lund\n" * 9},
@@ -74,7 +76,7 @@ SEEN = {
     "a sidecar with an unknown word": Seen(
         {"data/Contact.csv": PEOPLE, "data/Contact.csv.synthetic.yml": "marker: perhaps\n"},
         1,
-        "a marker that is no known word",
+        "a marker that is not a known word",
     ),
     "a script that says true in quotes": Seen(
         {

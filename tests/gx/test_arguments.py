@@ -45,7 +45,7 @@ def test_a_missing_argument_is_named() -> None:
         (tagged, {"require_records": "perhaps"}, "require_records: Input should be a valid boolean"),
         (provenance, {"fields": 7}, "fields: "),
         (expiring, {"max_age": 90}, "write P90D for days"),
-        (expiring, {"max_age": "90 days"}, "no ISO 8601 duration"),
+        (expiring, {"max_age": "90 days"}, "not an ISO 8601 duration"),
         (expiring, {"as_of": "yesterday"}, "as_of: "),
         (no_copies, {"match": [[{"column": "email"}]]}, "match.0.0.column"),
         (tagged, {"synthetic_values": [True], "real_values": ["true"]}, "cannot mean both"),

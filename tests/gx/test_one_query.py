@@ -48,7 +48,7 @@ def test_samples_are_one_query_of_what_failed(place: Place) -> None:
         assert len(re.findall("UNION ALL", sampling[0])) == 1  # two rules failed
         assert len(sampling) == 1
     else:  # as it counts, for every judged rule: to read all records again costs more than their keys
-        del result["expect_records_to_be_tagged"]  # counted by values of the marker, which are no records
+        del result["expect_records_to_be_tagged"]  # counted by values of the marker, which are not records
         judged = [rule for each in result.values() for rule in each.result["details"]["rules"] if rule["judged"]]
         assert len(re.findall(r"MIN\(CASE", counting)) == len(judged)
         assert not sampling

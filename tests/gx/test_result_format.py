@@ -79,8 +79,8 @@ def test_all_keys_and_each_once(place: Place) -> None:
 def test_a_format_that_is_none(place: Place, form: dict[str, object]) -> None:
     place.fill("contact", records())
     assert (
-        "none of BOOLEAN_ONLY, BASIC" in (said := why(judge_one(place, "contact", provenance(), result_format=form)))
-        or "is no count" in said
+        "not one of BOOLEAN_ONLY, BASIC" in (said := why(judge_one(place, "contact", provenance(), result_format=form)))
+        or "is not a count" in said
     )
 
 

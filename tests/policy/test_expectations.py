@@ -100,7 +100,7 @@ def test_nothing_is_narrowed_without_a_reason(policy: Path, entry: str, sentence
 
 
 def test_great_expectations_own_may_be_tolerant_without_an_approver(policy: Path) -> None:
-    """It is no evidence for a control; a filter on it still leaves records out of sight."""
+    """It is not evidence for a control; a filter on it still leaves records out of sight."""
     send(policy, "expectations", expect_column_values_to_not_be_null="{column: SendId, mostly: 0.9}")
     assert lock(policy)["left_out"] == []
     change(policy, "mostly: 0.9}", "mostly: 0.9, reason: r}")

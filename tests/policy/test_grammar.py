@@ -33,8 +33,8 @@ TIMES = 'until: "2027-03-31"'
         ),
         ("    role: mixed", "    profile: sf", "10: there is no profile sf: there are none."),
         ("version: 1", "version: 1.0", "1: version: 1.0 is not a version of this format: write 1."),
-        ("max: P90D", "max: 90", "7: retention.classes.testing.max: 90 is no duration: write P90D for days"),
-        ("max: P90D", "max: 3M", "7: retention.classes.testing.max: '3M' is no ISO 8601 duration"),
+        ("max: P90D", "max: 90", "7: retention.classes.testing.max: 90 is not a duration: write P90D for days"),
+        ("max: P90D", "max: 3M", "7: retention.classes.testing.max: '3M' is not an ISO 8601 duration"),
         ("max: P90D", "min: P1Y, max: P90D", "the minimum P1Y is longer than the maximum P90D"),
         ("owner: crm-data@retailer.example", "owner: TODO", "2: owner is still TODO."),
         ("methods: [ctgan]", "methods: [TODO]", "6: allowed.methods.0 is still TODO."),
@@ -55,11 +55,15 @@ TIMES = 'until: "2027-03-31"'
         ("real: {table: customer}", "real: {table: customers}", "there is no table customers: did you mean customer?"),
         ("real: {table: customer}", "real: {table: customer, field: id}", "customer has no column id."),
         ("real: {table: customer}", "reel: {table: customer}", "there is no reference reel: did you mean real?"),
-        ("    columns: {key: SendId}", "    columns: {key: SendId}\n    where: 'a b c'", "send: where is no condition"),
+        (
+            "    columns: {key: SendId}",
+            "    columns: {key: SendId}\n    where: 'a b c'",
+            "send: where is not a condition",
+        ),
         (
             "    columns: {key: SendId}",
             "    columns: {key: SendId}\n    where: 'TRUE ORDER BY 1'",
-            "no condition of one row",
+            "not a condition of one row",
         ),
         (
             "    columns: {key: SendId}",

@@ -78,7 +78,7 @@ def test_the_table_that_is_written(
 def test_no_name(policy: Path, name: str) -> None:
     change(policy, "  lake: {", '  crm: {type: postgres, connection: "${CRM}"}\n  lake: {')
     change(policy, "    parquet: lake/send/*.parquet\n", f"    data_source: crm\n    table: '{name}'\n")
-    assert said(policy)[0].startswith(f"35: send: {name} is no name of a table. Write TABLE, SCHEMA.TABLE")
+    assert said(policy)[0].startswith(f"35: send: {name} is not a name of a table. Write TABLE, SCHEMA.TABLE")
 
 
 def test_a_variable_is_not_read_in_a_name(policy: Path) -> None:

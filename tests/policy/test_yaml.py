@@ -40,8 +40,8 @@ INFINITE = f"{LAST}    expectations: {{expect_column_max_to_be_between: {{column
         ("owner: crm", "dpia: {D1: {reviewed: 2026-10-01, every: P1Y}}\nowner: crm", "2: dpia.D1.reviewed: a date"),
         ("owner: crm", 'approved: {by: dpo, on: "2026-02-30"}\nowner: crm', "2: approved.on: '2026-02-30' is not a day"),
         ("owner: crm", 'approved: {by: dpo, on: "01.10.2026"}\nowner: crm', "2: approved.on: '01.10.2026' is not a day"),
-        ("owner: crm", "review: {every: 90}\nowner: crm", "2: review.every: 90 is no duration: write P90D"),
-        ("owner: crm", 'review: {every: "90"}\nowner: crm', "2: review.every: '90' is no ISO 8601 duration"),
+        ("owner: crm", "review: {every: 90}\nowner: crm", "2: review.every: 90 is not a duration: write P90D"),
+        ("owner: crm", 'review: {every: "90"}\nowner: crm', "2: review.every: '90' is not an ISO 8601 duration"),
         ("owner: crm", "review: {every: -P90D}\nowner: crm", "2: review.every: '-P90D' is negative"),
     ],
 )  # fmt: skip

@@ -55,7 +55,7 @@ def _judge(expectation: ExpectationReport, table: TableReport = TABLE, **facts: 
         (
             replace(PASSED, verdict=Verdict.FAILED, severity="critical", unexpected_count=3),
             "contrary",
-            ("3 of 10 records (30 %) do not hold",),
+            ("3 of 10 records (30 %) violate the expectation",),
         ),
     ],
     ids=["passed", "errored", "nothing to check", "passed on nothing", "failed"],
@@ -68,7 +68,7 @@ def test_a_verdict_as_evidence(expectation: ExpectationReport, word: str, why: t
 def test_a_table_whose_rows_nobody_counts_supports_in_part(source: SourceRows | None) -> None:
     """Nothing shows that the table has every record of its source."""
     table = replace(TABLE, source_rows=source)
-    assert _judge(PASSED, table) == ("supports in part", ("nobody says how many rows its source has",))
+    assert _judge(PASSED, table) == ("supports in part", ("the number of rows in its source is unknown",))
 
 
 def test_a_failure_below_fail_on_is_contrary() -> None:
@@ -160,7 +160,7 @@ def test_an_overdue_review_alone_decides_nothing() -> None:
         (
             {"selection": RunSelection(batch="2026-11-22")},
             DAILY,
-            "only the batch 2026-11-22 was read, as --batch asked",
+            "only the batch 2026-11-22 was read, because of --batch",
         ),
     ],
 )

@@ -99,7 +99,7 @@ PROJECTS: dict[str, tuple[Callable[[Project], None], str]] = {
         edit("checkpoints/nightly.json", '"synth_docs"', '"update_data_docs"'), "the action update_data_docs"),
     "another id": (edit("suites/send.json", '"id": "', '"id": "0'), ""),
     "no suite": (lambda project: (project.root / "suites/send.json").unlink(), "send.json"),
-    "a suite that is no JSON": (write("suites/send.json", b"{"), "send.json"),
+    "a suite that is not JSON": (write("suites/send.json", b"{"), "send.json"),
     "an empty suite": (edit("suites/send.json", '"expectations": [', '"expectations": [], "was": ['), ""),
     "an unknown expectation": (
         edit("suites/send.json", "expect_table_to_contain_no_synthetic_records", "expect_the_moon"), "expect_the_moon"),
@@ -132,7 +132,7 @@ def test_actions_that_are_no_list_are_refused(compiled: Project) -> None:
     set_value("checkpoints/nightly.json", "actions", 5)(compiled)
     direct, slow = run_both_ways(compiled)
     assert direct == slow
-    assert (direct[0], "its actions are no list." in str(direct[1])) == (2, True)
+    assert (direct[0], "its actions are not a list." in str(direct[1])) == (2, True)
 
 
 def test_a_result_that_cannot_be_written(compiled: Project) -> None:

@@ -168,7 +168,7 @@ def test_a_lock_over_another_policy_is_found(compiled: Project) -> None:
     (root / "policy.lock.json").write_text(json.dumps(lock))
     said = compiled.run()
     assert said.code == 2
-    assert "policy.lock.json does not hold what policy.yml compiles to" in said.out
+    assert "policy.lock.json differs from what policy.yml compiles to" in said.out
 
 
 def test_an_edit_is_named(compiled: Project) -> None:

@@ -37,7 +37,7 @@ def test_items_of_a_requirement() -> None:
     assert found.counts.format() == "supports 1 of 5, nothing to check 2, excluded 1, contrary 1"
     assert (found.word, found.strength) == (EvidenceWord.CONTRARY, "partial")
     assert [(reason.word.value, reason.why, reason.count) for reason in found.reasons] == [
-        ("contrary", f"case: {KIND}: 3 of 10 records (30 %) do not hold; the run does not fail by it", 1),
+        ("contrary", f"case: {KIND}: 3 of 10 records (30 %) violate the expectation; the run does not fail by it", 1),
         ("excluded", f"{KIND}: CRM-1; approved by dpo until 2027-01-01", 1),
         ("nothing to check", f"{KIND}: No hold is active; 7 rows were read", 2),
     ]

@@ -19,7 +19,7 @@ def anchor(project: Project = None, ledger: Store = None) -> None:
     targets = find_anchor_targets(load_policy(path))
     if not targets:
         raise SynthError(
-            "The policy names nobody who anchors the ledger.",
+            "The policy names no anchor for the ledger.",
             "Add evidence.anchor to policy.yml, such as [{rfc3161: https://tsa.example/tsr, root: keys/tsa-root.pem}].",
         )
     outcomes = make_anchors(open_ledger(project, ledger), targets, path.parent)

@@ -156,7 +156,7 @@ def _read_statement(path: Path, policy: Policy) -> ApprovalTerms:
         terms = parse_terms(read_text(path).encode())
     except ValueError:
         raise SynthError(
-            f"{path} is no statement of an approval.", f"Make one: audit approve --statement {path}"
+            f"{path} is not a statement of an approval.", f"Make one: audit approve --statement {path}"
         ) from None
     if terms.policy_sha256 != policy.sha256:
         raise SynthError(

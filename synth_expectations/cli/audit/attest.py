@@ -27,7 +27,7 @@ def attest(
     from synth_expectations.evidence.keys.signing_key import read_signing_key
 
     if out is not None and out.exists() and not out.is_dir():
-        raise SynthError(f"{out} is no directory.", "Name a directory: --out attestations")
+        raise SynthError(f"{out} is not a directory.", "Name a directory: --out attestations")
     attestation = attest_run(open_ledger(project, ledger), read_signing_key(key), run)
     say(f"run     {attestation.record.run_id}")
     say(f"entry   {attestation.entry.header.seq}")

@@ -69,7 +69,7 @@ def findings(
         raise SynthError("--json and --csv are two formats.", "Give one of them.")
     opened = read_ledger(project, ledger)
     if opened.read_head().seq == 0:
-        raise SynthError("There is no ledger yet, so nothing is known of findings.", "A run makes it.")
+        raise SynthError("There is no ledger yet, so nothing is known about findings.", "A run creates it.")
     followed = _read_findings(opened, project, ledger, rebuild=rebuild)
     now = datetime.now(UTC)
     rows = [ListedFinding(finding, now) for finding in followed.findings.values()]

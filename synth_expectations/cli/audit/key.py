@@ -80,7 +80,7 @@ def _add(
         raise SynthError(f"The key would end on {last}, before it begins.", "Give a later --until.")
     if file is not None:
         if "://" not in location and file.resolve().is_relative_to(Path(location).resolve()):
-            raise SynthError(f"{file} lies in the ledger.", "Keep a private key where nobody else reads.")
+            raise SynthError(f"{file} is in the ledger.", "Keep a private key where nobody else can read it.")
         if _find_public_file(file).exists():
             raise SynthError(
                 f"{_find_public_file(file)} is there already: it is the public part of another key.",

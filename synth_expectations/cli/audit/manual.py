@@ -76,17 +76,17 @@ def manual(
 def _identify(document: str, root: Path, sha256: str | None) -> tuple[str, str]:
     """Return how the policy names a document, and the digest of what was reviewed."""
     if sha256 is not None and not re.fullmatch("[0-9a-f]{64}", sha256):
-        raise SynthError(f"--sha256: {sha256} is no SHA-256.", "Give all 64 digits that sha256sum prints.")
+        raise SynthError(f"--sha256: {sha256} is not a SHA-256.", "Give all 64 digits that sha256sum prints.")
     path = Path(document)
     if re.match("https?://", document) or not path.exists():
         if sha256 is None:
             raise SynthError(
-                f"There is no file {document}, so nobody would know what was reviewed.",
+                f"There is no file {document}, so it would be unknown what was reviewed.",
                 "Name a file, or give the digest of what was reviewed: --sha256.",
             )
         return document, sha256
     if not path.is_file():
-        raise SynthError(f"{document} is no file.", "Name the document that was reviewed.")
+        raise SynthError(f"{document} is not a file.", "Name the document that was reviewed.")
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -104,6 +104,6 @@ def find_pseudonym_key(project: Path | None) -> Path:
         return find_project(project) / PSEUDONYM_KEY
     except SynthError as error:
         raise SynthError(
-            f"{error.message} So nobody knows where the key of pseudonyms lies.",
+            f"{error.message} So it is unknown where the key of pseudonyms is.",
             "Name it: --pseudonyms FILE. It is made if it is not there.",
         ) from None

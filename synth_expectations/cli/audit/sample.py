@@ -110,7 +110,7 @@ def _read_terms(confidence: str, tolerable: str, expected: int, size: int | None
     from synth_expectations.runner.sampling.record_draw import SampleTerms
 
     if size is not None and size > LARGEST:
-        raise SynthError(f"--size: nobody reviews more than {LARGEST:,} records.", "Give a smaller one.")
+        raise SynthError(f"--size: a sample has at most {LARGEST:,} records.", "Give a smaller one.")
     return SampleTerms(
         _read_percent(confidence, "--confidence"), _read_percent(tolerable, "--tolerable"), expected, size
     )
@@ -131,7 +131,7 @@ def _read_percent(text: str, option: str) -> Fraction:
         share = Fraction(0)
     if not 0 < share < 1:
         raise SynthError(
-            f"{option}: {text[:40]} is no percentage between 0 and 100.", f"Write {option} 95, for example."
+            f"{option}: {text[:40]} is not a percentage between 0 and 100.", f"Write {option} 95, for example."
         )
     return share
 

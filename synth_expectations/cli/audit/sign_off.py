@@ -84,7 +84,7 @@ def sign_off(
             _write_statement(statement, terms)
             return
         if signing_key is None:
-            raise SynthError("Nobody signs.", "Give --key, or --statement and then --ssh-signature.")
+            raise SynthError("The sign-off has no signer.", "Give --key, or --statement and then --ssh-signature.")
     signature = read_text(ssh_signature) if ssh_signature else None
     entry, body = append_sign_off(opened, closing, terms, policy.words.cycle.signers, signing_key, signature)
     if out is not None:
@@ -125,7 +125,7 @@ def _parse_conclusions(texts: list[str]) -> dict[str, Conclusion]:
         name, _, conclusion = text.rpartition("=")
         if not name or conclusion not in _CONCLUSIONS:
             raise SynthError(
-                f"--conclude: {text} is no conclusion.",
+                f"--conclude: {text} is not a conclusion.",
                 f"Write 'gdpr/Article 22=effective': {', '.join(_CONCLUSIONS)}.",
             )
         if name in conclusions:
@@ -156,7 +156,7 @@ def _read_statement(path: Path | None, period: str, closing: PeriodClosing) -> S
         terms = parse_terms(read_text(path).encode())
     except (ValueError, TypeError):
         raise SynthError(
-            f"{path} is no statement of a sign-off.", f"Make one: audit sign-off {period} --statement {path}"
+            f"{path} is not a statement of a sign-off.", f"Make one: audit sign-off {period} --statement {path}"
         ) from None
     body = closing.body
     about = (terms.closing, terms.manifest_sha256, terms.head_sha256, terms.reservations)

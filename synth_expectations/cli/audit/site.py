@@ -31,11 +31,11 @@ def site(
 
     location = ledger or find_location(project)
     if out is None and is_address(location):
-        raise SynthError("The ledger lies in an object store.", "Name a directory for its pages: --out DIRECTORY.")
+        raise SynthError("The ledger is in an object store.", "Name a directory for its pages: --out DIRECTORY.")
     store = read_ledger(project, location)
     if store.read_head().seq == 0:
         raise SynthError(
-            f"There is no ledger in {location}.", "A run makes it. Name another: audit site --ledger DIRECTORY"
+            f"There is no ledger in {location}.", "A run creates it. Name another: audit site --ledger DIRECTORY"
         )
     summary = write_site(store, (out or Path(location) / SITE).absolute(), rebuild=rebuild)
     say(str(summary.index))

@@ -107,7 +107,7 @@ def _trace_record(
         opened, found.spellings, lambda keys: read_key_forms(keys, kind, found.as_of)
     )
     if unreadable:
-        found.not_searched.insert(0, (f"{unreadable:,} results in the ledger", "they are no JSON"))
+        found.not_searched.insert(0, (f"{unreadable:,} results in the ledger", "they are not JSON"))
     entry = _note(opened, found, request, is_erasure, pseudonyms or find_pseudonym_key(project))
     context = TraceContext(*request, now, entry, is_erasure, tuple(results))
     text = (encode_record_trace if out.suffix.lower() == ".json" else format_record_trace)(found, context)
@@ -125,7 +125,7 @@ def _trace_record(
         unread = [*found.failed, *([f"{unreadable:,} results in the ledger"] if unreadable else [])]
         say_error(
             SynthError(
-                f"Could not be read: {', '.join(unread)}. So nobody knows what of the record is there.",
+                f"Could not be read: {', '.join(unread)}. So it is unknown which data of the record is there.",
                 "The file has the reasons. Trace it again when they can be read.",
             )
         )
@@ -203,12 +203,12 @@ def _read_key() -> str:
         try:
             text = sys.stdin.read(_LONGEST_KEY + 3)
         except UnicodeDecodeError:
-            raise SynthError("What stands on stdin is no text.", "Give the key in UTF-8.") from None
+            raise SynthError("stdin is not valid text.", "Give the key in UTF-8.") from None
     key = text.rstrip("\r\n")
-    if any("\ud800" <= sign <= "\udfff" for sign in key):  # what Python makes of bytes that are no UTF-8
-        raise SynthError("What stands on stdin is no text.", "Give the key in UTF-8.")
+    if any("\ud800" <= sign <= "\udfff" for sign in key):  # what Python makes of bytes that are not UTF-8
+        raise SynthError("stdin is not valid text.", "Give the key in UTF-8.")
     if "\n" in key:
-        raise SynthError("More than one line stands on stdin.", "Trace one record at a time.")
+        raise SynthError("stdin has more than one line.", "Trace one record at a time.")
     if len(key) > _LONGEST_KEY:
         raise SynthError(f"The key has more than {_LONGEST_KEY:,} characters.", "No table has such a key.")
     _refuse_nothing(key, "stdin")
@@ -218,7 +218,7 @@ def _read_key() -> str:
 def _refuse_nothing(text: str, where: str) -> None:
     if text.strip().casefold() in {"", *NOTHING} or "\0" in text:
         raise SynthError(
-            f"{where}: there is no key: it is empty, or a word for nothing.", "Give the key of one record."
+            f"{where}: there is no key: it is empty, or a word such as NULL.", "Give the key of one record."
         )
 
 

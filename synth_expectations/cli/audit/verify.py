@@ -61,7 +61,9 @@ def verify(
     from synth_expectations.evidence.verification.report import format_verification
 
     if expect_head is not None and not re.fullmatch("[0-9A-Fa-f]{64}", expect_head.strip()):
-        raise SynthError(f"--expect-head: {expect_head} is no head.", "Give all 64 digits that audit verify printed.")
+        raise SynthError(
+            f"--expect-head: {expect_head} is not a head.", "Give all 64 digits that audit verify printed."
+        )
     ring = read_trust(trust) if trust else None
     witnesses = AnchorWitnesses(RootCertificates(tsa_root) if tsa_root else None, tuple(anchors or ()))
     if place is not None and is_pack(Path(place)):
@@ -70,7 +72,9 @@ def verify(
     elif sign_off:
         raise SynthError("--sign-off belongs to a pack.", "Name the pack: audit verify PACK --sign-off FILE")
     elif place is not None and Path(place).is_file():
-        raise SynthError(f"{place} is no pack: it is no zip file, or damaged.", "Name a pack, or a ledger's directory.")
+        raise SynthError(
+            f"{place} is not a pack: it is not a zip file, or damaged.", "Name a pack, or a ledger's directory."
+        )
     else:
         store = open_store(place or find_location(project), Path())
         report = verify_ledger(store, expect_head, ring, witnesses=witnesses)

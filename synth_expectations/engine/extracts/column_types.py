@@ -86,4 +86,4 @@ def parse_type(name: str) -> ColumnType:
         return ColumnType(folded, f"DECIMAL({precision}, {scale})", f"-?[0-9]{{1,{whole}}}{fraction}", "4.20")
     guess = nearest(folded, list(_TYPES))
     hint = f"did you mean {guess}?" if guess else f"there are {', '.join(NAMES)}"
-    raise ValueError(f"{name!r} is no type: {hint}")
+    raise ValueError(f"{name!r} is not a type: {hint}")

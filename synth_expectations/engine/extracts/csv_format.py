@@ -57,7 +57,7 @@ class CsvFormat:
                 "delimiter, quote and escape are different characters (leave escape out for doubled quotes)"
             )
         if self.delimiter == " ":
-            raise ValueError("a space is no delimiter")
+            raise ValueError("a space is not a delimiter")
         check_encoding(self.encoding)
         if self.header is not None and (problem := describe_names(self.header)):
             raise ValueError(f"header: {problem}")
@@ -134,7 +134,7 @@ class CsvFormat:
                 names = tuple(next(reader))
         except StopIteration:
             hint = "Extract it again; name the columns of files without a header under format: header."
-            raise build_damage(file.path, None, "it is empty, and has not even a header", hint) from None
+            raise build_damage(file.path, None, "it is empty, without even a header", hint) from None
         except csv.Error as error:
             raise _build_damage(file, 1, error) from None
         if problem := describe_names(names):
@@ -224,4 +224,4 @@ def _build_damage(file: ExtractFile, line: int, error: csv.Error) -> DamagedExtr
         return build_damage(file.path, line, "a quote is not closed")
     if "expected after" in text:
         return build_damage(file.path, line, "text follows a closing quote, or a quote is not closed")
-    return build_damage(file.path, line, "it is no CSV")
+    return build_damage(file.path, line, "it is not CSV")

@@ -6,7 +6,7 @@ from synth_expectations.errors import ConditionError
 
 
 class DamagedExtractError(ConditionError):
-    """A file that is no CSV or JSON Lines as the policy describes it."""
+    """A file that is not CSV or JSON Lines as the policy describes it."""
 
 
 def build_damage(file: str, line: int | None, what: str, hint: str = "") -> DamagedExtractError:

@@ -89,11 +89,11 @@ class JsonFormat:
             value = _DECODER.decode(written)
         except json.JSONDecodeError:
             hint = 'Each line is one object, as in {"id": 1}.' if line == 1 else ""
-            raise build_damage(file.path, line, "it is no JSON", hint) from None
+            raise build_damage(file.path, line, "it is not JSON", hint) from None
         except _DoubledKeyError:
-            raise build_damage(file.path, line, "an object has a key twice; capitals make no other key") from None
+            raise build_damage(file.path, line, "an object has a key twice; keys are not case-sensitive") from None
         except _ConstantError:
-            raise build_damage(file.path, line, "it has NaN or Infinity, which JSON has not") from None
+            raise build_damage(file.path, line, "it has NaN or Infinity, which are not valid JSON") from None
         except RecursionError:
             raise build_damage(file.path, line, "it is nested too deeply") from None
         if isinstance(value, dict):
@@ -101,7 +101,7 @@ class JsonFormat:
         if isinstance(value, list):
             hint = "Write one object a line: jq -c '.[]' FILE."
             raise build_damage(file.path, line, "it is a list, where an object is needed", hint)
-        raise build_damage(file.path, line, "it is no object")
+        raise build_damage(file.path, line, "it is not an object")
 
     def _fit(
         self, file: ExtractFile, line: int, value: dict[str, Any], shapes: dict[str, tuple[str, Shape]]

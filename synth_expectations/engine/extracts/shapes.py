@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 TEXT = "VARCHAR"
-"""DuckDB's type of everything that is no object and no list."""
+"""DuckDB's type of everything that is not an object and no list."""
 
 
 class ShapeError(Exception):
@@ -70,5 +70,5 @@ class Shape:
 
 
 def format_plain(value: Any) -> str:
-    """Return a value of JSON that is no object and no list as text; numbers arrive as they are written."""
+    """Return a value of JSON that is not an object and no list as text; numbers arrive as they are written."""
     return value if isinstance(value, str) else json.dumps(value)

@@ -116,7 +116,7 @@ class _Loader:
                 raise DamagedExtractError(f"types names the column {name}, which no file has.", hint)
         if not self._columns:
             hint = "Name the columns under types:, so that a day without records is one."
-            raise build_damage(files[0].path, None, "no line of it has a key", hint)
+            raise build_damage(files[0].path, None, "none of its lines has a key", hint)
         columns = {name: self._sql(name) for name in self._columns.values()}
         return LoadedTable(self._table, columns, {name: self._files[name.casefold()] for name in columns})
 
@@ -182,7 +182,10 @@ class _Loader:
         kind = typed[place]
         hint = "Correct it, or let types say what the column holds: text takes all."
         raise build_damage(
-            file.path, line, f"the value of {block.names[place]} is no {kind.name}, such as {kind.example}", hint
+            file.path,
+            line,
+            f"the value of {block.names[place]} is not a valid {kind.name}, such as {kind.example}",
+            hint,
         )
 
 

@@ -53,7 +53,7 @@ def check_encoding(name: str) -> str:
     try:
         "".encode(name)
     except (LookupError, UnicodeError, ValueError):
-        raise ValueError(f"{name!r} is no encoding: write utf-8, utf-16, cp1252, latin-1 or the like") from None
+        raise ValueError(f"{name!r} is not an encoding: write utf-8, utf-16, cp1252, latin-1 or the like") from None
     return name
 
 
@@ -74,10 +74,10 @@ def open_text(file: ExtractFile, encoding: str, newline: str) -> Iterator[io.Tex
             codec = _find_codec(file, binary.peek(4)[:4], encoding)
             with io.TextIOWrapper(binary, encoding=codec, errors="strict", newline=newline) as text:
                 yield text
-    except UnicodeError:  # also UTF-16 without a mark, which is no UnicodeDecodeError
+    except UnicodeError:  # also UTF-16 without a mark, which is not a UnicodeDecodeError
         hint = "Name the encoding of the files under format: encoding, or extract them again."
         line = _find_undecodable_line(file, encoding)
-        raise build_damage(file.path, line, f"it has bytes that are no {encoding}", hint) from None
+        raise build_damage(file.path, line, f"it has bytes that are not {encoding}", hint) from None
 
 
 @contextmanager
@@ -112,7 +112,9 @@ def _find_codec(file: ExtractFile, first: bytes, encoding: str) -> str:
     mark = guess_mark(first)
     if mark and not name.startswith(mark):
         hint = f"Write encoding: {mark} under format:, or extract it again."
-        raise build_damage(file.path, 1, f"it begins with the mark of {mark}, and is to be read as {encoding}", hint)
+        raise build_damage(
+            file.path, 1, f"it begins with the byte order mark of {mark}, but is to be read as {encoding}", hint
+        )
     if mark is None or name in {"utf-8-sig", "utf-16", "utf-32"}:
         return encoding
     return "utf-8-sig" if mark == "utf-8" else mark

@@ -35,7 +35,7 @@ def read_distinct_values(adapter: Adapter, checks: Iterable[Check], as_of: datet
     """Read the distinct values of the most-compared column, and evaluate each predicate on them.
 
     Returns:
-        The values for which each predicate is true. Empty where the engine gains nothing, where the column is no text
+        The values for which each predicate is true. Empty where the engine gains nothing, where the column is not text
         or has too many values, or where it cannot be read: the expectations report what is wrong.
     """
     if not adapter.dialect.reads_distinct_values:

@@ -99,7 +99,7 @@ def anchor_if_due(ledger: EvidenceLedger, targets: tuple[AnchorTarget, ...], dir
 
 
 def _find_content(ledger: EvidenceLedger) -> Entry:
-    """Return the last entry that is no anchor."""
+    """Return the last entry that is not an anchor."""
     seq = ledger.read_head().seq
     while seq:
         entry = ledger.read_entry(seq)
@@ -135,7 +135,7 @@ def _anchor(
     if isinstance(target, HeaderStore):
         copies = HeaderCopies(target.store, directory, project)
         if _is_own(copies.store.where, ledger.store.where):
-            raise AnchorError("It is the ledger's own store, whose owner can write both anew.", "Name one elsewhere.")
+            raise AnchorError("It is the ledger's own store, whose owner can rewrite both.", "Name one elsewhere.")
         copies.keep(seq, entry.content)
         return AnchorBody(kind="store", target=name, seq=seq, head=head)
     tag_name, tag = TagRepository(directory / target.git, project).add_tag(seq, head, target.remote)

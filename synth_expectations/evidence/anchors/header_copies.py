@@ -53,7 +53,7 @@ class HeaderCopies:
         name = f"{self._directory}/{seq:08d}.json"
         if not self.store.create(name, content) and self.store.read(name) != content:
             raise AnchorError(
-                f"It has another entry {seq} of this project: one of the two ledgers was written anew.",
+                f"It has another entry {seq} of this project: one of the two ledgers was rewritten.",
                 "Find out which one is older: audit verify --anchors STORE",
             )
 

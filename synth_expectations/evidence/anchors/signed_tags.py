@@ -103,7 +103,7 @@ class TagRepository:
         tag = self._read_tag(name)
         if (tag.project, tag.seq, tag.digest) != (self._project, seq, digest):
             raise AnchorError(
-                f"The repository has a tag {name} of another entry: one of the two ledgers was written anew.",
+                f"The repository has a tag {name} of another entry: one of the two ledgers was rewritten.",
                 "Find out which one is older: audit verify --anchors REPOSITORY",
             )
         if not tag.signature:

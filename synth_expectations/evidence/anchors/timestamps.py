@@ -62,13 +62,13 @@ class RootCertificates:
             ) from None
         except ValueError:
             raise SynthError(
-                f"{path.name} holds no certificate.", "It must be PEM, as the authority gives it."
+                f"{path.name} contains no certificate.", "It must be PEM, as the authority gives it."
             ) from None
         self.roots = [certificate for certificate in certificates if certificate.issuer == certificate.subject]
         self.intermediates = [certificate for certificate in certificates if certificate not in self.roots]
         if not self.roots:
             raise SynthError(
-                f"{path.name} holds no root certificate: none in it is signed by itself.",
+                f"{path.name} contains no root certificate: none in it is signed by itself.",
                 "Get the root from the time stamping authority.",
             )
 
@@ -85,7 +85,7 @@ class RootCertificates:
         try:
             verifier.verify(response, bytes.fromhex(digest))
         except (VerificationError, ValueError) as error:
-            raise AnchorError(f"The time stamp does not hold: {_explain(error)}.") from None
+            raise AnchorError(f"The time stamp is not valid: {_explain(error)}.") from None
         return read_timestamp(reply)
 
 
@@ -93,7 +93,7 @@ def read_timestamp(reply: bytes) -> Timestamp:
     """Return what a reply says, without verifying it.
 
     Raises:
-        AnchorError: it is no time stamp over a SHA-256.
+        AnchorError: it is not a time stamp over a SHA-256.
     """
     stamped = _decode(reply).tst_info
     if stamped.message_imprint.hash_algorithm.dotted_string != _SHA256:
@@ -145,7 +145,7 @@ def _post(url: str, request: TimeStampRequest, seconds: float) -> bytes:
         words = "no answer in time" if isinstance(reason, TimeoutError) else getattr(reason, "strerror", None)
         raise AnchorError(f"It could not be reached: {words or type(reason).__name__}.") from None
     if len(content) > _LARGEST:
-        raise AnchorError("Its reply is no time stamp: it is too long.")
+        raise AnchorError("Its reply is not a time stamp: it is too long.")
     return content
 
 
@@ -156,7 +156,7 @@ def _decode(reply: bytes) -> TimeStampResponse:
         response = decode_timestamp_response(sort_sets(reply))
         status = PKIStatus(response.status)
     except ValueError:
-        raise AnchorError("The reply is no time stamp that can be read.") from None
+        raise AnchorError("The reply is not a time stamp that can be read.") from None
     if status is not PKIStatus.GRANTED:
         raise AnchorError(f"The authority refused: {status.name.lower().replace('_', ' ')}.")
     return response

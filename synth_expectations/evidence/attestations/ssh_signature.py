@@ -95,7 +95,7 @@ def parse_ssh_signature(text: str, where: str) -> SshSignature:
         content = signature.read_string()
     except (ValueError, binascii.Error):
         raise KeyFileError(
-            f"{where} is no signature of ssh-keygen.", f"Make one: ssh-keygen -Y sign -n {NAMESPACE} -f KEY FILE"
+            f"{where} is not a signature of ssh-keygen.", f"Make one: ssh-keygen -Y sign -n {NAMESPACE} -f KEY FILE"
         ) from None
     line = kind + b" " + base64.b64encode(key)
     return SshSignature(parse_public_key(line, where), namespace, hash_name, algorithm, content)

@@ -89,7 +89,7 @@ def build_test_result(document: dict[str, Any]) -> dict[str, Any]:
 def list_subjects(document: dict[str, Any]) -> list[Subject]:
     """Return what a run is about: each file that it read in full, by its SHA-256.
 
-    An input that is no file, or whose files were not read in full, is named by the digest of its entry in the record. So
+    An input that is not a file, or whose files were not read in full, is named by the digest of its entry in the record. So
     is a run that has no inputs, by the digest of its plan.
 
     Args:

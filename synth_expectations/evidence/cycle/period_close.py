@@ -56,7 +56,7 @@ def find_closable_period(policy: Policy, name: str, now: datetime) -> PackPeriod
     own = find_period(cycle, period.first).period
     if (own.first, own.last) != (period.first, period.last):
         raise ClosingError(
-            f"{period.name} is no period of the cycle, which is every {cycle.every}.", f"Write {own.name}."
+            f"{period.name} is not a period of the cycle, which is every {cycle.every}.", f"Write {own.name}."
         )
     if own.end > now:
         raise ClosingError(f"{own.name} is not over yet: its last day is {own.last} (UTC).", "Close it then.")

@@ -44,7 +44,7 @@ class LoggedRun:
 
 @dataclass(frozen=True)
 class NotedEntry:
-    """An entry of the ledger that is no run, with its body."""
+    """An entry of the ledger that is not a run, with its body."""
 
     header: Header
     body: bytes
@@ -107,7 +107,7 @@ def parse_run(seq: int, body: bytes) -> LoggedRun:
         body: the record, as JSON.
 
     Raises:
-        LedgerError: it is no record of a run.
+        LedgerError: it is not a record of a run.
     """
     try:
         record = json.loads(body)
@@ -142,9 +142,9 @@ def _list_tables(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         elif "errored" in verdicts.get(table, ()):
             yield table, "it was errored"
         else:
-            yield table, "" if table in verdicts else "the run has no result of it"
+            yield table, "" if table in verdicts else "the run has no result for it"
 
 
 def _build_error(seq: int) -> LedgerError:
     where = f"The body of entry {seq}" if seq else "The start of a run"
-    return LedgerError(f"{where} is no record of a run that this version knows.", VERIFY)
+    return LedgerError(f"{where} is not a record of a run that this version knows.", VERIFY)

@@ -229,7 +229,7 @@ def parse_sign_off(entry: Entry, body: bytes, ring: KeyRing) -> PeriodSignOff | 
 
 
 def read_sign_off(body: bytes, ring: KeyRing) -> tuple[str | None, SignOffTerms] | None:
-    """Return the key that signed, if it is one of a ring, and what it signed; None if the bytes are no sign-off."""
+    """Return the key that signed, if it is one of a ring, and what it signed; None if the bytes are not a sign-off."""
     envelope = read_envelope(body)
     keyid: str | None = None
     try:
@@ -251,7 +251,7 @@ def parse_terms(payload: bytes) -> SignOffTerms:
     """Return what a statement says.
 
     Raises:
-        ValueError: it is no statement of a sign-off, or is about another pack than its predicate says.
+        ValueError: it is not a statement of a sign-off, or is about another pack than its predicate says.
     """
     document = json.loads(payload)
     if not isinstance(document, dict):

@@ -198,7 +198,7 @@ def _check_clock(log: RunHistory, now: datetime) -> None:
     if last and last.header.at > now:
         raise StatusError(
             f"Entry {last.header.seq} of the ledger is of {format_time(last.header.at)}, and it is {format_time(now)} now.",
-            "A clock was set back, or one was wrong: nobody can tell what is overdue. Set the clock of this machine.",
+            "A clock was set back, or one was wrong: it is unknown what is overdue. Set the clock of this machine.",
         )
 
 

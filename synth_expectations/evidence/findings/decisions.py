@@ -90,7 +90,7 @@ def make_terms(
             raise DispositionError("Who decides, as what, and why?", f"Give {name}.")
     if up_to is not None and up_to < finding.count:
         raise DispositionError(
-            f"{finding.count:,} records break the rule: a decision about {up_to:,} of them says nothing of the others.",
+            f"{finding.count:,} records break the rule: a decision about {up_to:,} of them does not cover the others.",
             f"Give --up-to {finding.count} or more, or leave it out.",
         )
     digest_keys = finding.digest_keys

@@ -157,7 +157,7 @@ def read_disposition(header: Header, body: bytes, ring: KeyRing) -> RecordedDisp
         ring: the keys whose signatures count.
 
     Raises:
-        ValueError: it is no decision about a finding, or of another kind than its entry.
+        ValueError: it is not a decision about a finding, or of another kind than its entry.
     """
     envelope = read_envelope(body)
     terms = _parse_terms(envelope.decode_payload() if envelope else body)
@@ -182,7 +182,7 @@ def _parse_terms(payload: bytes) -> DispositionTerms:
     try:
         statement = _StatementModel.model_validate_json(payload)
     except ValidationError as error:
-        raise ValueError("it is no statement about a finding") from error
+        raise ValueError("it is not a statement about a finding") from error
     if statement.model_dump(mode="json", by_alias=True) != statement.predicate.build_statement():
         raise ValueError("the statement is not that of its predicate")
     return statement.predicate

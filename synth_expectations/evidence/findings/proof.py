@@ -66,7 +66,7 @@ def list_doubts(
         yield "The record does not say what it read."
     places = {violations.basis.place_digest, (table.place_digest or "") if table else ""}
     if "" not in places and len(places) > 1 and violations.digest_key == record.digest_key:
-        yield "It read from another directory, address or database than that in which they were found."
+        yield "It read from another directory, address or database than the run that found them."
     basis = describe_basis(result, table)
     if basis.narrowed and basis.narrowed != violations.basis.narrowed:
         yield f"The check was narrowed ({basis.narrowed}), and was not when it found them."

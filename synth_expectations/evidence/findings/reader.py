@@ -21,7 +21,7 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.sight import Sight
 
 STATE = ".findings.state"
-"""The file that spares reading every record again. It is no evidence: it is made anew from the ledger, whatever is odd."""
+"""The file that spares reading every record again. It is not evidence: it is made anew from the ledger, whatever is odd."""
 _KEY_KINDS = {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}
 _DISPOSITIONS = {EntryKind.FINDING_ACCEPTED, EntryKind.FINDING_FALSE_POSITIVE}
 
@@ -138,7 +138,7 @@ class FindingsReader:
             revocation = Revocation(entry=header.seq, at=header.at, by=ended.by, reason=ended.reason)
             if not self._follower.revoke_disposition(ended.disposition, revocation):
                 self.state.problems.append(
-                    f"Entry {header.seq} ends a decision of entry {ended.disposition}: there is none."
+                    f"Entry {header.seq} ends a decision of entry {ended.disposition}, which does not exist."
                 )
         elif header.kind in _KEY_KINDS:
             self._add_key(header)

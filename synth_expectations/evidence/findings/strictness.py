@@ -12,7 +12,7 @@ import isodate
 _COUNTS_ALIKE = frozenset({"mostly", "require_records", "severity"})
 """Arguments that decide over the verdict, and not over which records break a rule."""
 _STARTS = tuple(datetime(year, month, 1) for year in range(2023, 2027) for month in range(1, 13))
-"""Where durations are laid to compare them: a month is no fixed number of days."""
+"""Where durations are laid to compare them: a month is not a fixed number of days."""
 
 
 def find_looser_arguments(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

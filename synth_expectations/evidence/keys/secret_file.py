@@ -60,7 +60,7 @@ class SecretFile:
             key = b""
         if len(key) != 32:
             raise SecretFileError(
-                f"{self.path.name} is no {self._name.removeprefix('the ')}: it must hold 64 hexadecimal digits.",
+                f"{self.path.name} is not a {self._name.removeprefix('the ')}: it must hold 64 hexadecimal digits.",
                 f"Restore it from a backup. {self._consequence}",
             )
         return key

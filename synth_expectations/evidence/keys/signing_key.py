@@ -116,12 +116,12 @@ def read_signing_key(path: Path) -> SigningKey:
         key = (serialization.load_ssh_private_key if is_ssh else serialization.load_pem_private_key)(content, None)
     except TypeError:
         raise KeyFileError(
-            f"The private key {path} has a password, which nobody can be asked for here.",
+            f"The private key {path} has a password, which cannot be entered here.",
             "Sign with ssh-keygen instead: audit approve --help says how.",
         ) from None
     except (ValueError, UnsupportedAlgorithm):
         raise KeyFileError(
-            f"{path} holds no private key.", "It must be a PEM file, as this makes: audit key FILE"
+            f"{path} contains no private key.", "It must be a PEM file, as this makes: audit key FILE"
         ) from None
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return SigningKey(key)
@@ -157,7 +157,7 @@ def parse_public_key(content: bytes, where: str) -> PublicKey:
         else:
             key = serialization.load_ssh_public_key(content.strip())
     except (ValueError, UnsupportedAlgorithm):
-        raise KeyFileError(f"{where} holds no public key.", "It must be PEM, or the line of an SSH key.") from None
+        raise KeyFileError(f"{where} contains no public key.", "It must be PEM, or the line of an SSH key.") from None
     if isinstance(key, ed25519.Ed25519PublicKey | rsa.RSAPublicKey):
         return PublicKey(key)
     if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1":

@@ -29,7 +29,9 @@ def read_trust(paths: Iterable[Path]) -> KeyRing:
         for body in bodies:
             public = parse_public_key(body.public_key.encode(), f"{path}, key of {body.person}")
             if public.keyid != body.keyid:
-                raise SynthError(f"{path}: the id of {body.person}'s key is not that of the key.", "Get the file anew.")
+                raise SynthError(
+                    f"{path}: the id of {body.person}'s key is not that of the key.", "Get the file again."
+                )
             ring.keys[public.keyid] = KnownKey(body, public)
     return ring
 
@@ -39,7 +41,7 @@ def _parse_trust_file(content: bytes, path: Path) -> list[KeyBody]:
         return list(TrustFile.model_validate_json(content).keys)
     except ValidationError:
         raise SynthError(
-            f"{path} is no file of keys.", 'It must hold {"keys": [{keyid, public_key, person, role, valid_from}]}.'
+            f"{path} is not a file of keys.", 'It must hold {"keys": [{keyid, public_key, person, role, valid_from}]}.'
         ) from None
 
 

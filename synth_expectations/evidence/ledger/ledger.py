@@ -281,7 +281,7 @@ def _parse_entry(seq: int, content: bytes) -> Entry:
         return Entry(Header.model_validate_json(content), content)
     except ValidationError as error:
         raise LedgerError(
-            f"Entry {seq} of the ledger cannot be read: it is no header that this version knows.", VERIFY
+            f"Entry {seq} of the ledger cannot be read: it is not a header that this version knows.", VERIFY
         ) from error
 
 

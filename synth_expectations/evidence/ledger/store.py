@@ -99,7 +99,7 @@ class DirectoryStore:
             if error.errno in {errno.ELOOP, errno.EMLINK}:
                 raise LedgerError(
                     f"{name} of the ledger in {self.where} is a symbolic link, not a file.",
-                    "Nothing of ours makes one. Remove it, and run: synth-expectations audit verify",
+                    "This package never creates one. Remove it, and run: synth-expectations audit verify",
                 ) from None
             raise build_unreadable_error(f"{self.where}/{name}", error) from None
 

@@ -175,7 +175,7 @@ def _make_findings(findings: PackTable) -> CoverTable:
     ]
     columns = (
         *("Table", "Rule", "First found in this period", "Runs that found it", "Most", "Latest"),
-        *("What became of it", "Owner"),
+        *("Status", "Owner"),
     )
     others = len(counted) + len(earlier) - _LINES
     return CoverTable("Findings: numbers are records", columns, rows, f"and {others} more" if others > 0 else "")
@@ -219,7 +219,7 @@ def _make_requirements(controls: PackTable) -> CoverTable:
         "Regulation",
         "Requirements",
         "With a contrary check in the period",
-        "Latest word of each check and table",
+        "Latest status of each check and table",
     )
     return CoverTable("Requirements", columns, rows)
 

@@ -42,7 +42,7 @@ def collect_objects(
 
     Raises:
         LedgerError: one is missing, or was altered.
-        PackError: a result is no JSON, so nobody knows what in it is a record key.
+        PackError: a result is not JSON, so nobody knows what in it is a record key.
     """
     packed = PackedObjects()
     for entry in entries.entries:
@@ -94,7 +94,7 @@ def _add_result(packed: PackedObjects, digest: str, content: bytes, pseudonyms: 
         copy = pseudonyms.pseudonymise(content, digest)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise PackError(
-            f"The result {digest} is no JSON: its record keys cannot be found, and replaced.",
+            f"The result {digest} is not JSON: its record keys cannot be found, and replaced.",
             "Nothing was packed. Run: synth-expectations audit verify",
         ) from error
     if copy is None:

@@ -238,7 +238,7 @@ def _read_record(ledger: EvidenceLedger, entry: Entry) -> RunRecord:
         return RunRecord.model_validate_json(ledger.read_object(entry.header.body_sha256))
     except ValidationError as error:
         raise PackError(
-            f"The body of entry {entry.header.seq} is no record of a run that this version knows.",
+            f"The body of entry {entry.header.seq} is not a record of a run that this version knows.",
             "Nothing was packed. Run: synth-expectations audit verify",
         ) from error
 

@@ -39,7 +39,7 @@ class PseudonymKey:
 
         Raises:
             SecretFileError: the key cannot be used.
-            ValueError: the result is no JSON.
+            ValueError: the result is not JSON.
         """
         key = self._key or bytes(32)
         copy = pseudonymise_result(content, digest, key)

@@ -59,7 +59,7 @@ def _list_missed(entries: PeriodEntries, schedule: PackTable) -> Iterator[str]:
     outcomes = Counter(row["outcome"] for row in schedule.rows)
     of_all = f"of {_count(len(schedule.rows), 'deadline')} of the schedule"
     if missed := outcomes["missed"] + outcomes["overdue"]:
-        yield f"Missed, and nobody explained why: {missed} {of_all}. schedule.csv lists them."
+        yield f"Missed without an explanation: {missed} {of_all}. schedule.csv lists them."
     if outcomes["explained"]:
         yield f"Missed, with an explanation in schedule.csv: {outcomes['explained']} {of_all}."
     if outcomes["late"]:
@@ -119,7 +119,7 @@ def _list_unreconciled(coverage: PackTable) -> Iterator[str]:
         yield f"In some runs {', '.join(not_equal)} had another number of rows than its source."
     not_shown = sorted(table for table, row in planned.items() if row["reconciliation_not_shown"])
     if not_shown:
-        yield f"Nothing says how many rows the sources had in some runs of {', '.join(not_shown)}."
+        yield f"The number of rows in the source is unknown for some runs of {', '.join(not_shown)}."
     unknown = sorted(table for table, row in planned.items() if row["identified_by"] == "none")
     if unknown:
         yield f"The input of {', '.join(unknown)} cannot be recognised afterwards."

@@ -50,7 +50,7 @@ class PackedLedger(EvidenceLedger):
 def make_site(entries: PeriodEntries, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of the site, by their path in the pack.
 
-    A link leads to the object, or to its copy with pseudonyms; what the pack does not have is no link.
+    A link leads to the object, or to its copy with pseudonyms; what the pack does not have is not a link.
 
     Args:
         entries: of the pack.

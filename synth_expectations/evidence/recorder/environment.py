@@ -36,7 +36,7 @@ def read_trigger(environment: Mapping[str, str]) -> TriggerRecord:
 
 
 def _clean(text: str) -> str:
-    """Return a text of the environment, with what is no UTF-8 replaced, and no longer than a page can show."""
+    """Return a text of the environment, with what is not UTF-8 replaced, and no longer than a page can show."""
     return text.encode("utf-8", "replace").decode()[:_LONGEST]
 
 

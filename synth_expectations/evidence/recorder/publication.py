@@ -20,7 +20,7 @@ SITE = "site"
 def publish_run(report: RunReport) -> RunReport:
     """Write the pages that a run changes, and return its report with the first of them, or with why there are none.
 
-    Nothing is written of a run that is not recorded, or whose ledger is no directory. Whatever comes of it, the verdict
+    Nothing is written of a run that is not recorded, or whose ledger is not a directory. Whatever comes of it, the verdict
     stays.
     """
     if report.entry is None or is_address(report.entry.ledger):

@@ -81,7 +81,7 @@ class ReturnedSheet:
         number = self.fields.get("draw", "")
         if self.fields.get("schema") != SCHEMA or not (number.isascii() and number.isdecimal()):
             raise SynthError(
-                "The file is no worksheet of a sample, or its sheet 'Do not edit' was edited.",
+                "The file is not a worksheet of a sample, or its sheet 'Do not edit' was edited.",
                 "Give the file that audit sample wrote, with the answers in it.",
             )
         return int(number)
@@ -91,7 +91,7 @@ def read_sheet(path: Path) -> ReturnedSheet:
     """Return what a worksheet says; it is only read.
 
     Raises:
-        SynthError: it cannot be read, or is no worksheet.
+        SynthError: it cannot be read, or is not a worksheet.
     """
     kind = find_format(path)
     try:
@@ -134,7 +134,7 @@ def _refuse_large(content: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile:
-        raise SynthError(f"{name} is no workbook: it is damaged, or not .xlsx.", "Save it as .xlsx again.") from None
+        raise SynthError(f"{name} is not a workbook: it is damaged, or not .xlsx.", "Save it as .xlsx again.") from None
     if size > _LARGEST:
         raise SynthError(f"{name} is larger than any worksheet, once it is unpacked.", "Give the file that was drawn.")
 
@@ -166,7 +166,7 @@ def _read_cells(book_sheet: Any, sheet: ReturnedSheet, count: int) -> Iterator[t
                 sheet.problems.append(f"{book_sheet.title} row {number}: a formula stands in {cell.coordinate}.")
             elif cell.value is not None and cell.column > count and _to_text(cell.value):
                 sheet.problems.append(
-                    f"{book_sheet.title} row {number}: {cell.coordinate} is no cell of the worksheet."
+                    f"{book_sheet.title} row {number}: {cell.coordinate} is not a cell of the worksheet."
                 )
         yield number, [*row[:count], *[_Blank()] * (count - len(row))]
 

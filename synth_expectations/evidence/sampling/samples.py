@@ -114,7 +114,7 @@ def find_sample(ledger: EvidenceLedger, number: int) -> RecordSample:
     samples = {sample.number: sample for sample in read_samples(ledger)}
     if number not in samples:
         known = ", ".join(map(str, list(samples)[-10:])) or "none"
-        raise SynthError(f"Entry {number} of the ledger is no draw of a sample.", f"The last draws are {known}.")
+        raise SynthError(f"Entry {number} of the ledger is not a draw of a sample.", f"The last draws are {known}.")
     return samples[number]
 
 

@@ -100,7 +100,9 @@ def find_format(path: Path) -> str:
     """
     ending = path.suffix.lower().removeprefix(".")
     if ending not in {"xlsx", "parquet"}:
-        raise SynthError(f"{path.name} is no worksheet: it ends with neither .xlsx nor .parquet.", "Name such a file.")
+        raise SynthError(
+            f"{path.name} is not a worksheet: it ends with neither .xlsx nor .parquet.", "Name such a file."
+        )
     return ending
 
 

@@ -243,7 +243,7 @@ def make_style(state: SiteState, frame: SiteFrame) -> bytes:
 def _refuse_other_files(directory: Path) -> None:
     if directory.is_dir() and any(directory.iterdir()) and not (directory / MARKER).is_file():
         raise SynthError(
-            f"{directory.name} holds files that are no evidence site: nothing was written.",
+            f"{directory.name} holds files that are not evidence site: nothing was written.",
             "Name a directory of its own for the site.",
         )
     if directory.exists() and not directory.is_dir():

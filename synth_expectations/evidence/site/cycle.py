@@ -188,7 +188,7 @@ def _clip(span: ScheduleSpan, runs: Sequence[LoggedRun]) -> ScheduleSpan:
 
 
 def _to_logged_run(run: RunSummary) -> LoggedRun:
-    tables = dict.fromkeys(run.planned_tables, "the run has no result of it")
+    tables = dict.fromkeys(run.planned_tables, "the run has no result for it")
     for outcome in run.tables:
         if not outcome.is_read:
             tables[outcome.table] = "no query reached it"

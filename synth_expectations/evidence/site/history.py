@@ -189,7 +189,7 @@ def _name_schema(ledger: EvidenceLedger, body: str) -> str:
     try:
         document = json.loads(ledger.read_object(body))
     except ValueError:
-        return "It is no JSON document."
+        return "It is not a JSON document."
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema == "run-record/1":
         return "It is a record of a run, and does not have the form of run-record/1."

@@ -256,7 +256,7 @@ def _find_decisions(found: Sequence[FollowedFinding], at: datetime) -> Iterator[
     statuses = Counter(finding.find_status(at) for finding in found)
     undisposed = [finding for finding in found if finding.find_status(at) in UNDISPOSED]
     if undisposed:
-        yield f"About {_count(len(undisposed), 'finding')} no decision holds."
+        yield f"{_count(len(undisposed), 'finding')} without a valid decision."
     for status in (FindingStatus.EXPIRED, FindingStatus.EXCEEDED, FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE):
         if statuses[status]:
             yield f"{_count(statuses[status], 'finding')}: {status.value}."

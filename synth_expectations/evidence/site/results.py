@@ -97,7 +97,7 @@ def read_missing(
         sentence=before.sentence if before else "",
         severity=before.severity if before else "",
         word=word,
-        why=errors[0] if errors else "The run planned it, and its record has no result of it.",
+        why=errors[0] if errors else "The run planned it, and its record has no result for it.",
         since=before.since if before and before.word is word else sight,
         seen=sight,
     )

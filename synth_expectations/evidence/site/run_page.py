@@ -116,6 +116,6 @@ def _find_missing(record: RunRecord) -> list[MissingCheck]:
         elif record.phase == "started":
             why = "The run has no end on record."
         else:
-            why = errors.get(check.table, "The record of the run has no result of it.")
+            why = errors.get(check.table, "The record of the run has no result for it.")
         missing.append(MissingCheck(check, why))
     return missing

@@ -207,7 +207,7 @@ class MonthCount(BaseModel):
 
 
 class LedgerNote(BaseModel):
-    """An entry that is no run, or that cannot be read, as the page of the ledger lists it."""
+    """An entry that is not a run, or that cannot be read, as the page of the ledger lists it."""
 
     seq: int
     kind: str
@@ -258,7 +258,7 @@ class SiteState(KeptState):
         closings: the closed periods, and `sign_offs` of them.
         anchors: those of the last anchored entry, as the ledger has them.
         unanchored: how many entries came since that are not anchored.
-        newest: the numbers of the last entries that are no anchors.
+        newest: the numbers of the last entries that are not anchors.
         runs: the newest ones, in the order of their starts.
         ownership: the matrix of the newest run that ended, and `training` of its teams; `ownership_seen` is that run.
         run_notes: what the newest run that ended says beside its results.

@@ -89,7 +89,7 @@ class AnchorCheck:
             if anchor := parse_anchor(verified.entry, verified.body):
                 yield verified, anchor
             else:
-                self._add(Weight.ALTERED, "It is no anchor.", verified)
+                self._add(Weight.ALTERED, "It is not an anchor.", verified)
 
     def _check(self, verified: VerifiedEntry, anchor: RecordedAnchor) -> None:
         body = anchor.body
@@ -98,7 +98,7 @@ class AnchorCheck:
             return
         if self.chain.digests.get(body.seq) != body.head:
             message = (
-                f"It anchors another entry {body.seq} than the ledger has: the ledger was written anew, or the anchor is "
+                f"It anchors another entry {body.seq} than the ledger has: the ledger was rewritten, or the anchor is "
                 "that of another one."
             )
             self._add(Weight.ALTERED, message, verified, "head")

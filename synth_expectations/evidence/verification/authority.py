@@ -117,7 +117,7 @@ class AuthorityCheck:
             self._ring.add_entry(verified.entry.header, body)
         except ValueError as error:
             reason = str(error) if len(str(error)) < 80 else "it is not written as one"
-            self._add(verified, f"It is no entry about a key: {reason}.")
+            self._add(verified, f"It is not an entry about a key: {reason}.")
 
     def _read_entry(self, verified: VerifiedEntry, body: bytes) -> None:
         kind = verified.entry.header.kind
@@ -127,7 +127,7 @@ class AuthorityCheck:
             try:
                 revocation = ApprovalRevocationBody.model_validate_json(body)
             except ValueError:
-                self._add(verified, "It is no revocation of an approval.")
+                self._add(verified, "It is not a revocation of an approval.")
             else:
                 self._revocations.append(_Revocation(verified, revocation))
         elif kind is EntryKind.PERIOD_SIGNED:
@@ -135,17 +135,17 @@ class AuthorityCheck:
         elif envelope := read_envelope(body):
             self._read_envelope(verified, envelope)
         elif verified.entry.header.signer and kind not in _KEY_KINDS:
-            self._add(verified, "Its header names a signer, and its body holds no signature.", "signer")
+            self._add(verified, "Its header names a signer, but its body has no signature.", "signer")
 
     def _read_approval(self, verified: VerifiedEntry, body: bytes) -> None:
         try:
             approval = read_approval(verified.entry, body, self._ring)
         except ValueError:
-            self._add(verified, "It is no approval of a policy.")
+            self._add(verified, "It is not an approval of a policy.")
             return
         self.approvals[approval.entry] = approval
         if approval.objection:
-            self._add(verified, f"Its signature does not hold: {approval.objection}.", "signatures")
+            self._add(verified, f"Its signature is not valid: {approval.objection}.", "signatures")
         elif verified.entry.header.signer != approval.keyid:
             self._add(verified, "Its header names another signer than its signature is of.", "signer")
         elif approval.keyid:
@@ -157,9 +157,9 @@ class AuthorityCheck:
     def _read_sign_off(self, verified: VerifiedEntry, body: bytes) -> None:
         sign_off = parse_sign_off(verified.entry, body, self._ring)
         if sign_off is None:
-            self._add(verified, "It is no sign-off of a period.")
+            self._add(verified, "It is not a sign-off of a period.")
         elif sign_off.keyid is None or sign_off.objection:
-            self._add(verified, f"Its signature does not hold: {sign_off.objection}.", "signatures")
+            self._add(verified, f"Its signature is not valid: {sign_off.objection}.", "signatures")
         elif verified.entry.header.signer != sign_off.keyid:
             self._add(verified, "Its header names another signer than its signature is of.", "signer")
         else:
@@ -172,7 +172,7 @@ class AuthorityCheck:
         if keyid is None:
             self._add(verified, "No key of the ledger made its signature.", "signatures")
         elif objection := self._ring.find_objection(keyid, header.at, header.seq):
-            self._add(verified, f"Its signature does not hold: {objection}.", "signatures")
+            self._add(verified, f"Its signature is not valid: {objection}.", "signatures")
         elif header.signer != keyid:
             self._add(verified, "Its header names another signer than its signature is of.", "signer")
         else:
@@ -215,7 +215,7 @@ class AuthorityCheck:
                     verified, f"The ledger says that its key is that of {own.person}; it is {trusted.body.person}'s."
                 )
             elif objection := self._trust.find_objection(keyid, verified.entry.header.at):
-                self._add(verified, f"Its signature does not hold: {objection}.", "signatures")
+                self._add(verified, f"Its signature is not valid: {objection}.", "signatures")
 
     def _add(self, verified: VerifiedEntry, message: str, field: str = "") -> None:
         self.findings.append(VerificationFinding(Weight.ALTERED, message, verified.seq, verified.body_file, field))

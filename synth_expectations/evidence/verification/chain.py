@@ -35,7 +35,7 @@ class Chain:
                 numbered[file.number] = file
             else:
                 weight = Weight.ALTERED if file.name.endswith(".json") else Weight.NOTE
-                self._add(weight, "It is no entry, and does not belong here.", None, file.name)
+                self._add(weight, "It is not an entry, and does not belong here.", None, file.name)
         self._read(numbered)
         self._check_times(now)
 
@@ -75,7 +75,7 @@ class Chain:
                 self._add(Weight.UNJUDGED, message, seq, name, "schema")
                 return
             fields = sorted({str(problem["loc"][0]) for problem in error.errors() if problem["loc"]})
-            self._add(Weight.ALTERED, "It is no header of an entry.", seq, name, ", ".join(fields))
+            self._add(Weight.ALTERED, "It is not a header of an entry.", seq, name, ", ".join(fields))
             return
         header = entry.header
         if Entry.make(header).content != content:
@@ -115,7 +115,7 @@ def check_recoveries(entries: Iterable[VerifiedEntry], chain: Chain) -> Iterator
             missing = RecoveryBody.model_validate_json(verified.body).missing
         except ValidationError:
             yield VerificationFinding(
-                Weight.ALTERED, "It is no record of missing entries.", verified.seq, verified.body_file
+                Weight.ALTERED, "It is not a record of missing entries.", verified.seq, verified.body_file
             )
             continue
         numbers = ", ".join(map(str, missing[:20]))

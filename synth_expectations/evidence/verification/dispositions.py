@@ -58,7 +58,7 @@ def check_dispositions(
                 recorded[verified.seq] = verified, disposition
         except ValueError:
             if header.kind in _KINDS:
-                yield _alter(verified, "It is no decision about a finding.")
+                yield _alter(verified, "It is not a decision about a finding.")
     unknown = {disposition.entry for disposition in follower.state.unknown_dispositions}
     for seq, (verified, disposition) in recorded.items():
         if not (is_partial and seq in unknown):
@@ -81,7 +81,7 @@ def _check_revocation(
     ended = DispositionRevocationBody.model_validate_json(body)
     revocation = Revocation(entry=verified.seq, at=verified.entry.header.at, by=ended.by, reason=ended.reason)
     if not follower.revoke_disposition(ended.disposition, revocation):
-        yield _alter(verified, f"It ends a decision of entry {ended.disposition}, and there is none.")
+        yield _alter(verified, f"It ends a decision of entry {ended.disposition}, which does not exist.")
 
 
 def _alter(verified: VerifiedEntry, message: str) -> VerificationFinding:

@@ -43,7 +43,7 @@ def verify_ledger(
     """
     if not store.list_names(ENTRIES) and not store.list_names(OBJECTS):
         raise LedgerError(
-            f"There is no ledger in {store.where}.", "A run makes it. Name another: audit verify DIRECTORY."
+            f"There is no ledger in {store.where}.", "A run creates it. Name another: audit verify DIRECTORY."
         )
     return verify_source(LedgerSource(store), expected_head, trust, now, witnesses=witnesses)
 

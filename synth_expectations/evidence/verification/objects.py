@@ -103,7 +103,7 @@ class ObjectCheck:
                 try:
                     body = RedactionBody.model_validate_json(verified.body)
                 except ValidationError:
-                    self._add(Weight.ALTERED, "It is no record of a redaction.", verified.seq, verified.body_file)
+                    self._add(Weight.ALTERED, "It is not a record of a redaction.", verified.seq, verified.body_file)
                     continue
                 on_record.setdefault(body.sha256, (verified, body))
         for digest, (verified, body) in on_record.items():
@@ -115,7 +115,7 @@ class ObjectCheck:
                 self._add(Weight.ALTERED, message, verified.seq, file)
         for digest in sorted(self._redacted.keys() - on_record.keys()):
             self._add(
-                Weight.ALTERED, "A tombstone lies in its place, and no entry says why.", None, f"{OBJECTS}/{digest}"
+                Weight.ALTERED, "A tombstone is in its place, but no entry says why.", None, f"{OBJECTS}/{digest}"
             )
         bodies = {verified.entry.header.body_sha256 for verified in self.entries}
         for digest in sorted(self._bad - bodies):

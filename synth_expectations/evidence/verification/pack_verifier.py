@@ -116,7 +116,7 @@ def verify_pack(
         sign_offs: of the period of the pack, by the name of their file.
 
     Raises:
-        SynthError: it cannot be read, or is no pack.
+        SynthError: it cannot be read, or is not a pack.
     """
     findings: list[VerificationFinding] = []
     files = _read_archive(path, findings) if path.is_file() else _read_directory(path)
@@ -125,10 +125,10 @@ def verify_pack(
         manifest = _Manifest.model_validate_json(files[MANIFEST])
     except KeyError:
         raise SynthError(
-            f"{path} is no pack: {MANIFEST} is missing.", "Make one: synth-expectations audit pack"
+            f"{path} is not a pack: {MANIFEST} is missing.", "Make one: synth-expectations audit pack"
         ) from None
     except ValidationError:
-        findings.append(VerificationFinding(Weight.ALTERED, "It is no manifest of a pack.", None, MANIFEST))
+        findings.append(VerificationFinding(Weight.ALTERED, "It is not a manifest of a pack.", None, MANIFEST))
     else:
         findings += _check_files(files, manifest)
         head = compute_digest(files.get(HEADERS, b"").splitlines()[-1]) if files.get(HEADERS, b"").strip() else ""
@@ -163,7 +163,7 @@ def _read_archive(path: Path, findings: list[VerificationFinding]) -> dict[str, 
             return {member.filename: archive.read(member) for member in members}
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         reason = "it is damaged" if isinstance(error, zipfile.BadZipFile | EOFError) else str(error)
-        raise SynthError(f"{path} cannot be read: {reason}.", "Get the pack anew.") from None
+        raise SynthError(f"{path} cannot be read: {reason}.", "Get the pack again.") from None
 
 
 def _read_directory(path: Path) -> dict[str, bytes]:
@@ -182,7 +182,7 @@ def _check_files(files: Mapping[str, bytes], manifest: _Manifest) -> Iterator[Ve
         if (content := files.get(path)) is None:
             yield VerificationFinding(Weight.ALTERED, "The manifest names it, and it is missing.", None, path)
         elif compute_digest(content) != named.sha256 or len(content) != named.bytes:
-            yield VerificationFinding(Weight.ALTERED, "It is not what the manifest says: it was altered.", None, path)
+            yield VerificationFinding(Weight.ALTERED, "It does not match the manifest: it was altered.", None, path)
     for path in sorted(files.keys() - manifest.files.keys() - {MANIFEST, SUMS, SIGNATURE}):
         yield VerificationFinding(Weight.ALTERED, "The manifest does not name it: it was added.", None, path)
 
@@ -228,7 +228,7 @@ def _check_signature(files: Mapping[str, bytes], trust: KeyRing | None) -> Itera
     envelope = read_envelope(content)
     digest = _find_subject(envelope) if envelope else None
     if envelope is None or digest is None:
-        yield VerificationFinding(Weight.ALTERED, "It is no signed statement about a pack.", None, SIGNATURE)
+        yield VerificationFinding(Weight.ALTERED, "It is not a signed statement about a pack.", None, SIGNATURE)
         return
     if digest != compute_digest(files.get(MANIFEST, b"")):
         yield VerificationFinding(Weight.ALTERED, f"It is about another {MANIFEST}.", None, SIGNATURE, "subject")
@@ -266,7 +266,7 @@ def _check_sign_off(
     ring = trust or KeyRing()
     sign_off = read_sign_off(content, ring)
     if sign_off is None:
-        return VerificationFinding(Weight.ALTERED, "It is no sign-off of a period.", None, name)
+        return VerificationFinding(Weight.ALTERED, "It is not a sign-off of a period.", None, name)
     keyid, terms = sign_off
     if terms.manifest_sha256 != compute_digest(files.get(MANIFEST, b"")):
         return VerificationFinding(Weight.ALTERED, f"It is over another {MANIFEST}.", None, name, "subject")

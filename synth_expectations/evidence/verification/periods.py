@@ -38,7 +38,7 @@ def check_periods(
         if kind is EntryKind.PERIOD_CLOSED:
             closing = parse_closing(verified.entry, verified.body)
             if closing is None:
-                yield _contradict(verified, "It is no close of a period.")
+                yield _contradict(verified, "It is not a close of a period.")
                 continue
             yield from _check_closing(verified, closing, closings.values(), chain)
             closings[verified.seq] = closing
@@ -64,7 +64,7 @@ def _check_closing(
     try:
         is_over = parse_period(terms.period).end <= verified.entry.header.at
     except PeriodError:
-        yield _contradict(verified, f"{terms.period} is no period.", "terms.period")
+        yield _contradict(verified, f"{terms.period} is not a period.", "terms.period")
         return
     if not is_over:
         yield _contradict(verified, f"It closes {terms.period} before that was over.", "terms.period")

@@ -107,12 +107,12 @@ class VerificationReport:
             )
         if self.anchored:
             return (
-                f"Verified: nobody can have written the entries up to #{self.anchored:,} anew since they were anchored. Those "
-                "behind it are unaltered as far as the owner of the store is trusted."
+                f"Verified: the entries up to #{self.anchored:,} cannot have been rewritten since they were anchored. Those "
+                "after it are unaltered as far as the owner of the store is trusted."
             )
         return (
             "Unaltered as far as its owner is trusted: no key vouches for it, so whoever owns the store could have "
-            "written all of it anew. Note the head, and give it next time: --expect-head"
+            "rewritten all of it. Note the head, and give it next time: --expect-head"
         )
 
     def to_document(self) -> dict[str, Any]:

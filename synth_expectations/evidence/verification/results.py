@@ -40,7 +40,9 @@ def _compare(
     for name, stored_name in _COUNTS:
         said, stored = getattr(result, name), counts.get(stored_name)
         if said is not None and isinstance(stored, int) and said != stored:
-            message = f"{result.table}/{result.type}: the record says {name} {said}, its stored result {stored}."
+            message = (
+                f"{result.table}/{result.type}: the record says {name} {said}, but its stored result says {stored}."
+            )
             yield VerificationFinding(
                 Weight.ALTERED, message, verified.seq, verified.body_file, f"results.{number}.{name}"
             )

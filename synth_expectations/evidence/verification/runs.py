@@ -101,11 +101,13 @@ class RunCheck:
                 )
                 return
             fields = sorted({".".join(map(str, problem["loc"][:3])) for problem in error.errors()})
-            self._add(verified, "It is no record of a run.", ", ".join(fields[:3]))
+            self._add(verified, "It is not a record of a run.", ", ".join(fields[:3]))
             return
         is_start = verified.entry.header.kind is EntryKind.RUN_STARTED
         if record.phase != ("started" if is_start else "finished"):
-            self._add(verified, f"The entry says {verified.entry.header.kind}, its record {record.phase}.", "phase")
+            self._add(
+                verified, f"The entry says {verified.entry.header.kind}, but its record says {record.phase}.", "phase"
+            )
             return
         if self.project and record.project_uuid != self.project:
             self._add(verified, f"The record is of another project, {record.project_uuid}.", "project_uuid")
@@ -132,7 +134,7 @@ class RunCheck:
         assert run.end is not None
         if run.start is None or run.started is None:
             if not is_partial:
-                message = f"Run {run.run_id} ended, and no entry says that it started."
+                message = f"Run {run.run_id} ended, but no entry says that it started."
                 yield _contradict(run.finished, message, "run_id")
         else:
             if run.started.seq > run.finished.seq:
@@ -177,11 +179,11 @@ def _check_plan(verified: VerifiedEntry, record: RunRecord) -> Iterator[Verifica
                 Weight.NOTE, f"{name} was planned and has no result; the run errored.", verified.seq, verified.body_file
             )
         else:
-            yield _contradict(verified, f"{name} was planned and has no result, and the run did not error.", "results")
+            yield _contradict(verified, f"{name} was planned but has no result, and the run did not error.", "results")
     for number, result in enumerate(record.results):
         if (result.table, result.expectation_id) not in planned:
             name = f"{result.table}/{result.type}/{result.expectation_id}"
-            yield _contradict(verified, f"{name} has a result, and nobody planned it.", f"results.{number}")
+            yield _contradict(verified, f"{name} has a result, but was not planned.", f"results.{number}")
 
 
 def _check_verdict(verified: VerifiedEntry, record: RunRecord) -> Iterator[VerificationFinding]:

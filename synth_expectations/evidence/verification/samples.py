@@ -79,7 +79,7 @@ def _check_answers(
     }
     for name, number in expected.items():
         if getattr(body, name) != number:
-            message = f"It says {name} {getattr(body, name)}, and its answers give {number}."
+            message = f"It says {name} {getattr(body, name)}, but its answers give {number}."
             yield _find(verified, message, name)
 
 

@@ -15,7 +15,7 @@ from synth_expectations.rules.nodes import Condition
 from synth_expectations.rules.shares import Share
 
 _KINDS = [kind for kind in KINDS if kind != "id"]
-"""What is compared: a record key is no person."""
+"""What is compared: a record key is not a person."""
 
 
 class ExpectSyntheticRecordsToNotCopyRealRecords(fingerprint_keys.Fingerprinted, SyntheticDataExpectation):

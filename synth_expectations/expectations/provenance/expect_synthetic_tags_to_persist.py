@@ -173,7 +173,7 @@ def _key(column: str) -> Condition:
 
 
 def _has_value(name: str, column: str) -> Condition:
-    """Return that the snapshot has a value to compare; filling in an empty one is no change."""
+    """Return that the snapshot has a value to compare; filling in an empty one is not a change."""
     return ~exp.Is(this=_comparable(name, column), expression=exp.Null())
 
 

@@ -73,7 +73,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
         holds = (self.holds, self.hold_key, self.holds_key, self.placed_at, self.released_at)
         if any(holds) and not all(holds):
             raise ValueError(
-                "a hold needs holds, hold_key, holds_key, placed_at and released_at: a bare yes in a column is no hold"
+                "a hold needs holds, hold_key, holds_key, placed_at and released_at: a bare yes in a column is not a hold"
             )
         return self
 

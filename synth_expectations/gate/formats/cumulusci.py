@@ -43,7 +43,7 @@ class MappingStep:
     static: dict[str, Any]
 
     def name_values(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Return a row by the fields of its sObject, with what every record gets; an empty text is no value in a dump."""
+        """Return a row by the fields of its sObject, with what every record gets; an empty text is not a value in a dump."""
         columns = {column.casefold(): name for name, column in self.fields.items()}
         values = {
             columns.get(column.casefold(), column): (None if value == "" else value) for column, value in row.items()
@@ -106,11 +106,11 @@ def read_mapping(file: SourceFile) -> list[MappingStep]:
     """Return the steps of a mapping.
 
     Raises:
-        UnreadFileError: it is no mapping.
+        UnreadFileError: it is not a mapping.
     """
     data = read_yaml_file(file)
     if not isinstance(data, dict):
-        raise UnreadFileError("it is no mapping of CumulusCI")
+        raise UnreadFileError("it is not a mapping of CumulusCI")
     steps = []
     for name, step in data.items():
         if not isinstance(step, dict):
@@ -140,11 +140,11 @@ def read_project(file: SourceFile) -> CumulusProject:
     """Return the tasks of a cumulusci.yml that load data, by flow.
 
     Raises:
-        UnreadFileError: it is no YAML.
+        UnreadFileError: it is not YAML.
     """
     data = read_yaml_file(file)
     if not isinstance(data, dict):
-        raise UnreadFileError("it is no cumulusci.yml")
+        raise UnreadFileError("it is not a cumulusci.yml")
     tasks, flows = _mapping(data.get("tasks")), _mapping(data.get("flows"))
     project = CumulusProject(file.path)
     called = {step.get("flow") for flow in flows.values() for step in _read_steps(flow)}

@@ -101,14 +101,14 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
         UnreadFileError: it is empty, has a value of millions of characters, or cannot be read.
     """
     if file.head.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"version https://git-lfs", b"<")):
-        raise UnreadFileError("it is no CSV: a ZIP, gzip, Parquet, a pointer of Git LFS or HTML")
+        raise UnreadFileError("it is not CSV: a ZIP, gzip, Parquet, a pointer of Git LFS or HTML")
     try:
         with file.open_text(newline="") as (stream, encoding):
             doubts = read_rows(stream, load, delimiter)
             doubts.is_guess = encoding.is_guess
             return doubts
     except UnicodeError:
-        raise UnreadFileError("the system says: the text ends within a letter") from None
+        raise UnreadFileError("the system reports: the text ends within a letter") from None
 
 
 def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDoubts:

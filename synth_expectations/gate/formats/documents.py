@@ -31,7 +31,7 @@ def read_json_document(file: SourceFile, loads: FileLoads) -> None:
     """Add the records of a document of JSON, or of several one after the other, to the loads of its file.
 
     Raises:
-        UnreadFileError: it is no JSON, or a record of it is too large.
+        UnreadFileError: it is not JSON, or a record of it is too large.
     """
     name = name_object(file.path)
     if file.beginning.lstrip().startswith(b"["):
@@ -57,7 +57,7 @@ def read_yaml_document(file: SourceFile, loads: FileLoads) -> None:
     """Add the records of each document of a YAML file to its loads.
 
     Raises:
-        UnreadFileError: it is no YAML, or too large.
+        UnreadFileError: it is not YAML, or too large.
     """
     for document in read_yaml_documents(file):
         _read_document(document, name_object(file.path), loads)

@@ -17,7 +17,7 @@ def read_json_lines(file: SourceFile, loads: FileLoads) -> None:
     """Add the objects of a file to its loads; an object may hold objects and lists of them.
 
     Raises:
-        UnreadFileError: a line is no object of JSON, or too long.
+        UnreadFileError: a line is not an object of JSON, or too long.
     """
     number, name = 0, name_object(file.path)
     with file.open_text() as (stream, _):
@@ -32,6 +32,6 @@ def read_json_lines(file: SourceFile, loads: FileLoads) -> None:
             except (ValueError, RecursionError):
                 raise UnreadFileError(f"line {number} is not valid JSON") from None
             if not isinstance(record, dict):
-                raise UnreadFileError(f"line {number} is no object")
+                raise UnreadFileError(f"line {number} is not an object")
             for part in list_records([record], name):
                 loads.get(part.object).add(part.values, number, part.reference)

@@ -38,7 +38,7 @@ def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments:
         has_comments: whether comments and a comma behind the last value are allowed, as in the configuration of editors.
 
     Raises:
-        UnreadFileError: it is no JSON, too large or too deep.
+        UnreadFileError: it is not JSON, too large or too deep.
     """
     text = decode(file.read_bytes(limit))
     if sum(map(text.count, ",{[")) > MAX_VALUES:
@@ -52,7 +52,7 @@ def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments:
                 return json.loads(plain)
         raise UnreadFileError(f"it is not valid JSON at line {error.lineno}") from None
     except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
-        raise UnreadFileError("it is nested too deeply, or holds a number that is none") from None
+        raise UnreadFileError("it is nested too deeply, or has an invalid number") from None
 
 
 def _keep_text(match: re.Match[str]) -> str:
@@ -94,7 +94,7 @@ class _Window:
         return self._line
 
     def skip_space(self) -> str:
-        """Go to the next character that is no space, and return it; empty at the end."""
+        """Go to the next character that is not a space, and return it; empty at the end."""
         while True:
             match = _SPACE.match(self.text, self.at)
             self.at = match.end() if match else self.at
@@ -144,7 +144,7 @@ def read_json_records(file: SourceFile, key: str = "records") -> Iterator[tuple[
     """Yield the records of a JSON file with their lines: those of a list, or of the list at `key` of an object.
 
     Raises:
-        UnreadFileError: it is no JSON, or has no such list.
+        UnreadFileError: it is not JSON, or has no such list.
     """
     with file.open_text(newline="") as (stream, _):
         yield from _read_records(_Window(stream), key)
@@ -154,7 +154,7 @@ def read_json_members(file: SourceFile) -> Iterator[tuple[str, Any, int]]:
     """Yield what an object of JSON has by key, with lines: of a list each entry by itself, so that it may be long.
 
     Raises:
-        UnreadFileError: it is no JSON, or a part of it is too large.
+        UnreadFileError: it is not JSON, or a part of it is too large.
     """
     with file.open_text(newline="") as (stream, _):
         window = _Window(stream)

@@ -127,7 +127,7 @@ def read_metadata(file: SourceFile, source: MetadataSource) -> None:
     """Add what a file declares.
 
     Raises:
-        UnreadFileError: it is no XML.
+        UnreadFileError: it is not XML.
     """
     root = read_xml_file(file)
     if match := _FIELD.search(file.path):

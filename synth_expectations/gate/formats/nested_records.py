@@ -44,7 +44,7 @@ class NestedRecord(NamedTuple):
 def names_a_person(file: SourceFile) -> bool:
     """Return whether a key of a YAML file is called like an e-mail, a phone or a name of a person, or may hold a file.
 
-    Templates of Helm and Jinja are no YAML, and hold no records.
+    Templates of Helm and Jinja are not YAML, and hold no records.
 
     Raises:
         UnreadFileError: it is too large, or cannot be read.

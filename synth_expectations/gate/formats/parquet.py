@@ -25,7 +25,7 @@ def read_parquet(file: SourceFile, loads: FileLoads) -> None:
     """Add the rows of a Parquet file to its loads.
 
     Raises:
-        UnreadFileError: pyarrow is not installed, or the file is no Parquet.
+        UnreadFileError: pyarrow is not installed, or the file is not Parquet.
     """
     try:
         from pyarrow import ArrowException

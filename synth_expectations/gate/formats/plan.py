@@ -28,15 +28,15 @@ def read_plan(file: SourceFile) -> list[PlanStep]:
     """Return the files of a plan.
 
     Raises:
-        UnreadFileError: it is no plan.
+        UnreadFileError: it is not a plan.
     """
     steps = read_json_file(file)
     if not isinstance(steps, list):
-        raise UnreadFileError("it is no plan: not a list of steps")
+        raise UnreadFileError("it is not a plan: not a list of steps")
     planned = []
     for step in steps:
         if not isinstance(step, dict):
-            raise UnreadFileError("it is no plan: a step is no object")
+            raise UnreadFileError("it is not a plan: a step is not an object")
         names = step.get("files") or []
         for name in names if isinstance(names, list) else [names]:
             target = name.get("file") if isinstance(name, dict) else name

@@ -47,7 +47,7 @@ def read_xml_file(file: SourceFile) -> XmlElement:
     """Return the root of an XML file.
 
     Raises:
-        UnreadFileError: it is no XML, too large or too deep, or has a document type.
+        UnreadFileError: it is not XML, too large or too deep, or has a document type.
     """
     content = file.read_bytes(MAX_BYTES)
     root = XmlElement("")

@@ -99,7 +99,7 @@ def read_export(file: SourceFile) -> ExportScript | None:
     """Return what an export.json says, or None if it is valid JSON of another tool.
 
     Raises:
-        UnreadFileError: it is no JSON, or says that it runs in production and not with which objects.
+        UnreadFileError: it is not JSON, or says that it runs in production and not with which objects.
     """
     data = read_json_file(file)
     if not isinstance(data, dict):

@@ -51,7 +51,7 @@ def read_recipe(file: SourceFile, included: dict[str, SourceFile], depth: int = 
         depth: of inclusion.
 
     Raises:
-        UnreadFileError: it is no recipe.
+        UnreadFileError: it is not a recipe.
     """
     return list(_read_objects(_read_statements(file, included, set(), depth)))
 
@@ -61,7 +61,7 @@ def _read_statements(
 ) -> list[dict[str, Any]]:
     data = read_yaml_file(file)
     if not isinstance(data, list):
-        raise UnreadFileError("it is no recipe of Snowfakery: not a list")
+        raise UnreadFileError("it is not a recipe of Snowfakery: not a list")
     statements: list[dict[str, Any]] = []
     for entry in data:
         if not isinstance(entry, dict):

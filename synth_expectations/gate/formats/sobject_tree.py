@@ -28,7 +28,7 @@ def read_tree_file(file: SourceFile, find_load: Callable[[str], Load], planned: 
         planned: the object that a plan names for the file.
 
     Raises:
-        UnreadFileError: it is no sObject tree.
+        UnreadFileError: it is not an sObject tree.
     """
     for record, line in read_json_records(file):
         for name, values, reference in _flatten(record, planned, 0):
@@ -37,7 +37,7 @@ def read_tree_file(file: SourceFile, find_load: Callable[[str], Load], planned: 
 
 def _flatten(record: Any, parent: str, depth: int) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not isinstance(record, dict):
-        raise UnreadFileError("a record of it is no object")
+        raise UnreadFileError("a record of it is not an object")
     if depth > _MAX_DEPTH:
         raise UnreadFileError(f"its records are nested more than {_MAX_DEPTH} levels deep")
     attributes = record.get("attributes")

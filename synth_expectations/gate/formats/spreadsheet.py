@@ -34,22 +34,22 @@ def read_spreadsheet(file: SourceFile) -> Iterator[Iterator[tuple[list[str], int
     """Yield the rows of each sheet, with their numbers.
 
     Raises:
-        UnreadFileError: it is no spreadsheet, is encrypted, or unpacks to too much.
+        UnreadFileError: it is not a spreadsheet, is encrypted, or unpacks to too much.
     """
     try:
         with zipfile.ZipFile(file.location) as book:
             sheets = sorted(name for name in book.namelist() if _SHEET.fullmatch(name))
             if not sheets:
-                raise UnreadFileError("it is no spreadsheet that can be read: it has no sheet")
+                raise UnreadFileError("it is not a spreadsheet that can be read: it has no sheet")
             shared = _read_shared(book)
             for name in sheets:
                 yield _read_sheet(book, name, shared)
     except _BROKEN:
         raise UnreadFileError(
-            "it is no spreadsheet that can be read: it is encrypted, damaged, or of an older format"
+            "it is not a spreadsheet that can be read: it is encrypted, damaged, or of an older format"
         ) from None
     except OSError as error:
-        raise UnreadFileError(f"the system says: {error.strerror or 'it cannot be read'}") from None
+        raise UnreadFileError(f"the system reports: {error.strerror or 'it cannot be read'}") from None
 
 
 def _read_shared(book: zipfile.ZipFile) -> list[str]:
@@ -188,7 +188,7 @@ def _parse(book: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> Ite
     """Parse a part of the book, and stop after each piece of it.
 
     Raises:
-        UnreadFileError: it is no XML, or unpacks to too much.
+        UnreadFileError: it is not XML, or unpacks to too much.
     """
     left = _MAX_PART
     stream: IO[bytes]

@@ -68,7 +68,7 @@ def read_statements(file: SourceFile) -> Iterator[SqlRow]:
     """
     head = file.beginning
     if b"\0" in decode(file.head).encode(errors="replace"):
-        raise UnreadFileError("it is no text: a packed file, or a dump in a format of its own")
+        raise UnreadFileError("it is not text: a packed file, or a dump in a format of its own")
     with file.open_text(newline="") as (stream, _):
         yield from _Reader(SqlText(stream, is_mysql=b"`" in head or b"MySQL" in head or b"MariaDB" in head)).read()
 

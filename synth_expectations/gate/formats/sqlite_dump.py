@@ -84,7 +84,7 @@ def read_dump(file: SourceFile, seconds: float = MAX_SECONDS) -> Iterator[tuple[
     """Yield the rows of a dump, each with its table. Empty texts stay; everything is text.
 
     Raises:
-        UnreadFileError: it is no dump of SQLite, or does more than create tables and insert rows.
+        UnreadFileError: it is not a dump of SQLite, or does more than create tables and insert rows.
     """
     text = decode(file.read_bytes(MAX_BYTES)).replace("\0", "")
     watch = _Watch(seconds)

@@ -93,7 +93,7 @@ def read_xml_records(file: SourceFile) -> Iterator[XmlRecord]:
     """Yield the elements that have a field of a person, each without those around it.
 
     Raises:
-        UnreadFileError: it is no XML, too deep, or has a document type, which may hide an XML bomb.
+        UnreadFileError: it is not XML, too deep, or has a document type, which may hide an XML bomb.
     """
     reader = _XmlReader()
     try:
@@ -110,7 +110,7 @@ def read_xml_records(file: SourceFile) -> Iterator[XmlRecord]:
     except expat.ExpatError as error:
         raise UnreadFileError(f"it is not valid XML at line {error.lineno}") from None
     except OSError as error:
-        raise UnreadFileError(f"the system says: {error.strerror}") from None
+        raise UnreadFileError(f"the system reports: {error.strerror}") from None
     except (ValueError, LookupError):  # an encoding that is not known
         raise UnreadFileError("it is not valid XML: its encoding is not known") from None
 
@@ -142,7 +142,7 @@ class _XmlReader:
             self._is_of_tool = plain.casefold() in _ROOTS
         else:
             self._open[-1].has_children = True
-            self._open[-1].text.clear()  # an element with others in it is no value
+            self._open[-1].text.clear()  # an element with others in it is not a value
         if len(self._open) >= _MAX_DEPTH:
             raise UnreadFileError(f"it is nested more than {_MAX_DEPTH} levels deep")
         named = {key.rpartition(" ")[2]: value for key, value in attributes.items()}

@@ -22,7 +22,7 @@ def read_yaml_file(file: SourceFile) -> Any:
     """Return the data of a YAML file of one document: mappings, lists and plain values.
 
     Raises:
-        UnreadFileError: it is no YAML, too large, too deep, or a bomb of aliases.
+        UnreadFileError: it is not YAML, too large, too deep, or a bomb of aliases.
     """
     return _read(file, lambda reader, text: reader.load(text))
 

@@ -9,7 +9,7 @@ from synth_expectations.redaction import escape_invisible
 
 
 def show_path(path: str) -> str:
-    """Return a path as text that any encoding takes: bytes that are no UTF-8 are escapes."""
+    """Return a path as text that any encoding takes: bytes that are not UTF-8 are escapes."""
     return escape_invisible(path)
 
 

@@ -44,7 +44,7 @@ def _find_fault(source: FieldSource) -> str:
     if kind == "checkbox":
         return "is a checkbox, which is never empty: an untagged record looks real"
     if source.has_default:
-        return "has a default, which tags what nobody tagged"
+        return "has a default, which tags records that nobody tagged"
     if kind in {"picklist", "multiselectpicklist"} and not source.is_restricted:
         return "is a picklist that is not restricted, and takes any word"
     return "is free text, and takes any word" if kind in {"text", "textarea", "longtextarea"} else ""

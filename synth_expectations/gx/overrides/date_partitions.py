@@ -48,7 +48,7 @@ def use_partition(asset: DataAsset[Any, Any], chosen: Mapping[str, int]) -> None
     A day without records is then an empty batch, as on DuckDB.
 
     Args:
-        asset: the asset; one that is no table of a database is left alone.
+        asset: the asset; one that is not a table of a database is left alone.
         chosen: the year, month and day, as far as they name a batch of the asset.
     """
     if not isinstance(asset, internals.SqlAsset):

@@ -12,7 +12,7 @@ from synth_expectations.policy.vocabulary import gx_expectations
 
 
 def check_ownership(policy: Policy) -> Iterator[PolicyError]:
-    """Yield an error for each check in the matrix that is no expectation: nobody would answer for it."""
+    """Yield an error for each check in the matrix that is not an expectation: nobody would answer for it."""
     for name, entry in policy.tables.items():
         for type_name in entry.ownership.checks if entry.ownership else ():
             if type_name not in all_expectations() and type_name not in gx_expectations():

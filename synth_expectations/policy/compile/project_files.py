@@ -59,7 +59,7 @@ class ProjectFiles:
         try:
             directory = self.config["stores"][name]["store_backend"]["base_directory"]
         except (KeyError, TypeError):
-            message = f"The store {name} is no directory of files."
+            message = f"The store {name} is not a directory of files."
             raise PolicyError(
                 message, "Compiled files are written to directories: give it a base_directory.", file
             ) from None

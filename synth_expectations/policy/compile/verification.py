@@ -132,7 +132,7 @@ def _forged(lock: Lock, compiled: CompiledPolicy) -> Iterator[str]:
     if differing:
         more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
         shown = ", ".join(differing[:_SHOWN]) + more
-        yield f"{NAME} does not hold what {compiled.policy.path.name} compiles to ({shown}): {_REVIEW}"
+        yield f"{NAME} differs from what {compiled.policy.path.name} compiles to ({shown}): {_REVIEW}"
 
 
 def _digest(text: str, lock: Lock) -> str:

@@ -47,14 +47,14 @@ def condition(policy: Policy, table: str, text: str) -> exp.Expression:
     try:
         parsed = sqlglot.parse_one(f"SELECT 1 WHERE {text}", read="duckdb")
     except SqlglotError as error:
-        raise policy.error(at, f"{table}: where is no condition: {_problem(error)}.", f"It is: {text}") from None
+        raise policy.error(at, f"{table}: where is not a condition: {_problem(error)}.", f"It is: {text}") from None
     where = parsed.args.get("where") if isinstance(parsed, exp.Select) else None
     if where is None or any(value for name, value in parsed.args.items() if name not in {"expressions", "where"}):
-        raise policy.error(at, f"{table}: where is no condition of one row.", f"It is: {text}")
+        raise policy.error(at, f"{table}: where is not a condition of one row.", f"It is: {text}")
     tree: exp.Expression = where.this
     if tree.find(*_NOT_OF_ONE_ROW):
         hint = "It may have no aggregates, windows, subqueries or parameters; read a view for those."
-        raise policy.error(at, f"{table}: where is no condition of one row.", hint)
+        raise policy.error(at, f"{table}: where is not a condition of one row.", hint)
     functions = {function.name.lower() for function in tree.find_all(exp.Anonymous)}
     if tree.find(*_NOT_THE_SAME_TWICE) or functions & _CLOCKS:
         hint = "Compare with a date that is written out, or read a view."
@@ -176,7 +176,7 @@ def table_name(policy: Policy, table: str) -> TableName:
     matches = list(_NAME.finditer(text))
     if not text.strip() or not matches or ".".join(match[0] for match in matches) != text or len(matches) > 3:
         hint = 'Write TABLE, SCHEMA.TABLE or CATALOG.SCHEMA.TABLE; a name with a dot in "double quotes".'
-        raise policy.error(at, f"{table}: {text} is no name of a table.", hint)
+        raise policy.error(at, f"{table}: {text} is not a name of a table.", hint)
     return TableName(
         tuple(match[2] or match[1].replace('""', '"') for match in matches),
         tuple(match[2] is None for match in matches),

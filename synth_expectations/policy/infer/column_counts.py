@@ -26,7 +26,7 @@ from synth_expectations.rules.key_kinds import KeyKind
 Columns = Sequence[tuple[str, Family]]
 
 MOST_VALUES = 20
-"""More distinct values than that are no list of methods or purposes, but text that people wrote."""
+"""More distinct values than that are not a list of methods or purposes, but text that people wrote."""
 _MOST_WRITINGS = 3 * MOST_VALUES  # of values that compare alike: any case, spaces around them
 _KEYS = 3  # each costs a scan and a hash of all its values
 

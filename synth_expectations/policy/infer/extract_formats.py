@@ -22,7 +22,7 @@ ExtractKind = Literal["csv", "json"]
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS = 200
 _DATA = re.compile(r"[^@\s]+@[^@\s]+|[-+]?[0-9][0-9 .,:/TZ+-]*|true|false", re.IGNORECASE)
-"""What is no name of a column: an address, a number, a day, true or false."""
+"""What is not a name of a column: an address, a number, a day, true or false."""
 
 
 def guess_format(files: Sequence[str], kind: ExtractKind) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") ->
         file: what errors call the policy.
 
     Raises:
-        ProposalError: the text is no policy, has such a table already, or is written so that nothing can be added by
+        ProposalError: the text is not a policy, has such a table already, or is written so that nothing can be added by
             line (a flow mapping with entries).
     """
     policy = _read(text, file)

@@ -66,7 +66,7 @@ class ColumnProfile:
         name: as the table has it.
         family: what it holds.
         filled: records where it is not NULL; None if nobody asked.
-        values: its values with their counts, most frequent first, without NULL and without what is no code or is also
+        values: its values with their counts, most frequent first, without NULL and without what is not a code or is also
             someone's name. Read only of columns that are named like a marker, a method and the like; None if not read,
             or if there are more than a few.
         unique: None if nobody asked, else how it tells records apart: everywhere, within each value of the batch
@@ -119,7 +119,7 @@ class TableProfile:
         primary_key: the column that the database declares; None without one, or with several columns.
         foreign_keys: columns, and the tables that the database says they point into, as `location` has them.
         format: what a policy says of the format of CSV or JSON Lines; nothing if it is the default.
-        types: of their columns that are no text.
+        types: of their columns that are not text.
     """
 
     name: str

@@ -14,7 +14,7 @@ from synth_expectations.policy.infer.marker import MarkerProposal
 from synth_expectations.policy.infer.model import ColumnProfile, ProposedValue, TableProfile
 
 _OF_REAL = 0.2
-"""A column that more of the real records fill is no provenance; fewer are what the expectations are to find."""
+"""A column that more of the real records fill is not provenance; fewer are what the expectations are to find."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def guess_version_format(values: Sequence[object]) -> VersionFormat | None:
         return None
     for name, pattern in VERSION_PATTERNS.items():
         matching = sum(re.fullmatch(pattern, text) is not None for text in texts)
-        is_number = name == "git" and all(map(str.isdecimal, texts))  # 20261101 is no commit
+        is_number = name == "git" and all(map(str.isdecimal, texts))  # 20261101 is not a commit
         if matching >= _ENOUGH * len(texts) and not is_number:
             return VersionFormat(name, None, matching, len(texts))
     shapes = Counter(shape for text in texts if (shape := _find_shape(text)))

@@ -90,7 +90,7 @@ def _open_engine(database: str | sa.URL | sa.Engine) -> Iterator[sa.Engine]:
     except NoSuchModuleError:
         kind = sa.make_url(database).drivername
         raise ProposalError(f"No SQLAlchemy dialect {kind} is installed.", "Install one for that engine.") from None
-    except (ArgumentError, ValueError):  # ValueError: its port is no number
+    except (ArgumentError, ValueError):  # ValueError: its port is not a number
         # never show it: it may hold a password
         hint = "Write one such as postgresql+psycopg://USER@HOST/NAME."
         raise ProposalError("That is not the address of a database.", hint) from None

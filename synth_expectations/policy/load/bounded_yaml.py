@@ -1,4 +1,4 @@
-"""A reader of YAML that refuses what is no policy: tags, bombs of aliases, depth, size, bytes that are no text."""
+"""A reader of YAML that refuses what is not a policy: tags, bombs of aliases, depth, size, bytes that are not text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_text(path: Path) -> str:
     """Return the text of a file, with LF as line ends, without a byte order mark.
 
     Raises:
-        PolicyError: it cannot be read, is too large, or is no UTF-8.
+        PolicyError: it cannot be read, is too large, or is not UTF-8.
     """
     file = str(path)
     try:
@@ -62,7 +62,7 @@ def parse(text: str, file: str, reader: YAML | None = None) -> Any:
         reader: a round-trip reader; None for one with its defaults.
 
     Raises:
-        PolicyError: it is no YAML, or holds what no policy does.
+        PolicyError: it is not YAML, or holds what no policy does.
     """
     reader = reader or YAML()
     reader.Composer = _BoundedComposer
@@ -98,7 +98,7 @@ def parse_plainly(text: str, file: str) -> Any:
         file: its name, for errors.
 
     Raises:
-        PolicyError: it is no YAML, or holds what no policy does.
+        PolicyError: it is not YAML, or holds what no policy does.
     """
     try:
         if _is_plain(text):

@@ -51,7 +51,7 @@ def read_document(path: Path) -> Document:
     """Read a YAML file.
 
     Raises:
-        PolicyError: it is not there, is no YAML, has a key twice, a `TODO`, or a date without quotes; or several.
+        PolicyError: it is not there, is not YAML, has a key twice, a `TODO`, or a date without quotes; or several.
     """
     document = read_draft(path)
     if invalid := combine_errors(find_leftovers(document)):
@@ -63,7 +63,7 @@ def read_draft(path: Path) -> Document:
     """Read a YAML file that may still have gaps.
 
     Raises:
-        PolicyError: it is not there, is no YAML, or has a key twice.
+        PolicyError: it is not there, is not YAML, or has a key twice.
     """
     file = str(path)
     text = read_text(path)

@@ -57,7 +57,9 @@ class GatePolicy:
         spoken = {**shared, **_mapping(entry.get("marker"))}
         chosen = marker or (known.marker if known else None)
         if chosen is not None and not _CUSTOM_FIELD.fullmatch(chosen):
-            raise SynthError(f"{chosen} is no custom field.", "A name of letters, digits and single _ ends with __c.")
+            raise SynthError(
+                f"{chosen} is not a custom field.", "A name of letters, digits and single _ ends with __c."
+            )
         names = {kind.word: kind.name for kind in KINDS}
         names |= {word: name for word, name in columns.items() if word in names and _is_custom(name)}
         names[MARKER] = chosen or (spoken["column"] if _is_custom(spoken.get("column")) else names[MARKER])

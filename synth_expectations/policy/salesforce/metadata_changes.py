@@ -66,7 +66,7 @@ class ChangeSet:
             SynthError: something is there that the project does not list as its file, such as a link out of it.
         """
         if os.path.lexists(path):
-            raise SynthError(f"{path} exists, and is no file that the project can read.", "Move it away.")
+            raise SynthError(f"{path} exists, and is not a file that the project can read.", "Move it away.")
         self.changes.append(FileChange(path, text.encode(), "written"))
 
 
@@ -175,7 +175,7 @@ class ObjectMetadata:
         """Refuse a field of the same name that holds something else.
 
         Raises:
-            SynthError: of another type; or a marker that is no restricted picklist, or has a default.
+            SynthError: of another type; or a marker that is not a restricted picklist, or has a default.
         """
         name, known = f"{self._name}.{self._names.names[kind.word]}", root.read("type")
         where = "--marker" if kind.word == MARKER else f"columns.{kind.word} of the table in the policy"
@@ -192,7 +192,8 @@ class ObjectMetadata:
         defaults = [value for value in _list_values(root) if value.is_true("default")]
         if defaults or root.read("defaultValue"):
             raise SynthError(
-                f"{name} exists and has a default, which tags what nobody tagged.", f"Remove the default in {path}."
+                f"{name} exists and has a default, which tags records that nobody tagged.",
+                f"Remove the default in {path}.",
             )
 
     def _add_values(self, root: XmlElement, text: XmlText, path: str) -> list[str]:

@@ -176,7 +176,7 @@ def _format_values(values: tuple[str, ...]) -> list[str]:
 
 
 def format_value(value: str) -> list[str]:
-    """Return the lines of a value of a picklist: it is no default."""
+    """Return the lines of a value of a picklist: it is not a default."""
     return [
         "<value>",
         f"    <fullName>{escape(value)}</fullName>",

@@ -59,7 +59,7 @@ class SourceProject:
         """Return the root of a file.
 
         Raises:
-            SynthError: it is no XML.
+            SynthError: it is not XML.
         """
         try:
             return read_xml_file(file)
@@ -74,7 +74,7 @@ def open_source(out: Path | None) -> SourceProject:
         out: the package directory; None for the default one of the sfdx-project.json of the working directory.
 
     Raises:
-        SynthError: there is no project and no `out`, `out` is no package directory, or the source is of the old format.
+        SynthError: there is no project and no `out`, `out` is not a package directory, or the source is of the old format.
     """
     start = Path.cwd() if out is None else Path(os.path.abspath(out))
     root = next((folder for folder in (start, *start.parents) if (folder / CONFIG).is_file()), None)
@@ -89,7 +89,7 @@ def open_source(out: Path | None) -> SourceProject:
     package = next((directory for directory in directories if start.is_relative_to(directory)), None)
     if package is None:
         listed = ", ".join(directory.relative_to(root).as_posix() for directory in directories)
-        raise SynthError(f"{out} is no package directory of {CONFIG}: sf would not deploy it.", f"It has {listed}.")
+        raise SynthError(f"{out} is not a package directory of {CONFIG}: sf would not deploy it.", f"It has {listed}.")
     project = SourceProject(root.resolve(), _find_target(start).resolve(), tuple(map(Path.resolve, directories)))
     project.files = {file.path: file for file in _list_metadata(project)}
     for path in project.files:

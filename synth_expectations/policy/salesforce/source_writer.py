@@ -103,7 +103,7 @@ def _read_object(text: str, project: SourceProject, plan: ChangeSet) -> str:
         if folded.endswith(ending):
             raise SynthError(f"{text} is {noun}, which holds no records that could be tagged.", "Name another object.")
     if not _OBJECT.fullmatch(text.strip()):
-        raise SynthError(f"{text[:80]} is no name of an object.", "Name it as the API does: Contact, Guest__c.")
+        raise SynthError(f"{text[:80]} is not a name of an object.", "Name it as the API does: Contact, Guest__c.")
     if folded in {"task", "event"}:
         raise SynthError(f"{text} takes its fields from Activity.", "Name Activity.")
     if folded == "personaccount":
@@ -116,7 +116,7 @@ def _read_object(text: str, project: SourceProject, plan: ChangeSet) -> str:
     if not folded.endswith("__c") and folded not in {*PEOPLE, *NOT_PEOPLE, "activity"}:
         guess = nearest(text.strip(), [*_USUAL, *sorted(NOT_PEOPLE)])
         hint = f"Did you mean {guess}?" if guess else "A custom object ends with __c."
-        raise SynthError(f"{text} is no standard object that is known here.", hint)
+        raise SynthError(f"{text} is not a standard object that is known here.", hint)
     return text.strip()
 
 

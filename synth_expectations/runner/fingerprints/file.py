@@ -112,7 +112,7 @@ def read_file(path: Path, key: FingerprintKey | None = None) -> FingerprintFile:
         key: with it, also that the file was made with the key.
 
     Raises:
-        SynthError: it is no file of fingerprints, is cut off, or was altered.
+        SynthError: it is not a file of fingerprints, is cut off, or was altered.
     """
     again = "Make it again with: synth-expectations fingerprint"
     try:
@@ -141,7 +141,7 @@ def _parse(metadata: bytes | None, name: str) -> FingerprintFile:
         words["kinds"] = dict(words["kinds"])
         return FingerprintFile(**words)
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise SynthError(f"{name} is no file of fingerprints.", hint) from None
+        raise SynthError(f"{name} is not a file of fingerprints.", hint) from None
 
 
 def digest_rows(batches: Iterable[pa.RecordBatch]) -> str:

@@ -108,23 +108,23 @@ def read_key(path: Path, now: datetime) -> FingerprintKey:
     """Return the key in a file.
 
     Raises:
-        SynthError: others may read the file, it is no key, or it is too old.
+        SynthError: others may read the file, it is not a key, or it is too old.
     """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_SIZE:
-            raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.")
+            raise SynthError(f"{path.name} is not a key for fingerprints.", "Make one with --new-key.")
         if os.name == "posix" and found.st_mode & _OTHERS:
             raise SynthError(f"Others than its owner may read the key {path.name}.", f"Use: chmod 600 {path.name}")
         text = path.read_bytes().decode("ascii", "replace")
     except OSError as error:
         raise SynthError(f"The key {path} cannot be read: {error.strerror}.", "Make one with --new-key.") from None
     if not (parts := _FILE.fullmatch(text)):
-        raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.")
+        raise SynthError(f"{path.name} is not a key for fingerprints.", "Make one with --new-key.")
     try:
         key = FingerprintKey(bytes.fromhex(parts[2]), datetime.fromisoformat(parts[1]).replace(tzinfo=UTC))
     except ValueError:
-        raise SynthError(f"{path.name} is no key for fingerprints.", "Make one with --new-key.") from None
+        raise SynthError(f"{path.name} is not a key for fingerprints.", "Make one with --new-key.") from None
     if key.made_at - now > timedelta(days=1):  # the clocks of two machines may differ
         raise SynthError(f"The key {path.name} says that it was made in the future.", "Make a new one with --new-key.")
     if now - key.made_at > timedelta(days=MOST_DAYS):

@@ -119,7 +119,7 @@ def _list_objects(sides: Iterable[object], what: str, log: RunLog) -> Iterator[t
     for objects in sides:
         if not isinstance(objects, list):
             if objects is not None:
-                log.problems.append(f"the {what} are no list")
+                log.problems.append(f"the {what} are not a list")
             continue
         for place in objects:
             named = place if isinstance(place, dict) else {}

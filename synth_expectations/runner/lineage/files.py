@@ -121,7 +121,7 @@ class _FileReader:
         except UnreadFileError as error:
             self._report(f"{name}: {error}")
         except UnicodeDecodeError:
-            self._report(f"{name}: after line {line}, it is no text in UTF-8")
+            self._report(f"{name}: after line {line}, it is not text in UTF-8")
         else:
             if not line:
                 self._report(f"{name} is empty")
@@ -146,7 +146,7 @@ class _FileReader:
         except _ExplodingZipError:
             self._report(f"{self.name} unpacks to far more than it holds, and was not read on")
         except (zipfile.BadZipFile, *_DAMAGED, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-            self._report(f"{self.name} is no zip that can be read: {str(error).rstrip('.')}")
+            self._report(f"{self.name} is not a zip that can be read: {str(error).rstrip('.')}")
 
     def _read_document(self, document: object) -> str:
         """Take in a JSON value; return why it tells nothing, or an empty text."""

@@ -61,14 +61,14 @@ def read_event(document: Mapping[str, Any], log: RunLog) -> None:
         raise UnreadableEventError("its run has no runId")
     kind = _text(document.get("eventType")).upper()
     if kind not in _TYPES:
-        log.notes["events have no eventType that OpenLineage knows: they are no end of a run"] += 1
+        log.notes["events have no eventType that OpenLineage knows: they are not the end of a run"] += 1
     log.add(LineageEvent("openlineage", name, run_id, _ENDS.get(kind), kind == "START", at, inputs, outputs))
 
 
 def _list(document: Mapping[str, Any], key: str) -> Iterator[Any]:
     items = document.get(key)
     if items is not None and not isinstance(items, list):
-        raise UnreadableEventError(f"its {key} are no list")
+        raise UnreadableEventError(f"its {key} are not a list")
     yield from items or ()
 
 

@@ -149,8 +149,8 @@ class _RecordTracer:
             SynthError: it cannot be searched.
         """
         if link.kind != "key" and not self._is_there:
-            means = "its identifiers" if link.kind == "twins" else f"its {link.column}"
-            raise SynthError(f"{self._trace.table} does not have the record, so nobody knows {means}")
+            unknown = "its identifiers are" if link.kind == "twins" else f"its {link.column} is"
+            raise SynthError(f"{self._trace.table} does not have the record, so {unknown} unknown")
         if link.kind == "twins":
             self._find_twins(link)
         elif link.kind == "forward":

@@ -142,7 +142,7 @@ class DatabaseSource(_Tables):
         """Return the host, and the database where it is a path."""
         try:
             url = sa.make_url(self.address)
-        except (sa.exc.ArgumentError, ValueError):  # a port that is no number
+        except (sa.exc.ArgumentError, ValueError):  # a port that is not a number
             return ()
         return [part for part in (url.host, url.database) if part and (part == url.host or "/" in part)]
 
@@ -197,7 +197,7 @@ def read_data_source(name: str, config: Mapping[str, Any], root: Path, substitut
 def _read_tables(source: Any, name: str, config: Mapping[str, Any]) -> list[SourceTable]:
     assets = config.get("assets") or {}
     if not isinstance(assets, dict):
-        raise UnusualProjectError(f"the assets of the data source {name} are no mapping")
+        raise UnusualProjectError(f"the assets of the data source {name} are not a mapping")
     return [read_table(source, table, entry) for table, entry in assets.items()]
 
 
@@ -215,7 +215,7 @@ def _options(name: str, config: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
-        raise UnusualProjectError(f"the data source {name} has an address that is no text")
+        raise UnusualProjectError(f"the data source {name} has an address that is not text")
     return value
 
 

@@ -54,5 +54,5 @@ def select_partitions(columns: Columns, column: str, parts: tuple[str, ...], tab
 def _whole_number(part: str, value: object) -> int:
     text = str(value)
     if not text.isdecimal():
-        raise ConditionError(f"The {part} of the batch is {text!r}, which is no number.", "Write digits only.")
+        raise ConditionError(f"The {part} of the batch is {text!r}, which is not a number.", "Write digits only.")
     return int(text)

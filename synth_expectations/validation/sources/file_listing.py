@@ -1,6 +1,6 @@
 """List the files that a glob matches below a local directory, and leave none out without a word.
 
-Names that begin with `_` or `.` are no part of a table: they hold what an engine has not finished (`_temporary`) or
+Names that begin with `_` or `.` are not part of a table: they hold what an engine has not finished (`_temporary`) or
 keeps for itself (`_SUCCESS`, `.crc`). As in Spark, `_key=value` is a partition all the same. This holds below the
 glob's fixed part alone, which are its directories before the first pattern: they are named on purpose.
 
@@ -25,7 +25,7 @@ _COMPRESSED = frozenset({".gz", ".bz2", ".zst"})
 
 
 def is_hidden(name: str) -> bool:
-    """Return whether a file or directory of this name is no part of a table."""
+    """Return whether a file or directory of this name is not part of a table."""
     return name.startswith(".") or (name.startswith("_") and "=" not in name)
 
 
@@ -45,7 +45,7 @@ def list_files(table: str, base: str, pattern: str) -> tuple[str, list[str]]:
         pattern: the glob; `**` stands for any number of directories.
 
     Raises:
-        UnreadableTableError: a directory cannot be opened, a name that matches is no file, is no UTF-8 or leads nowhere,
+        UnreadableTableError: a directory cannot be opened, a name that matches is not a file, is not UTF-8 or leads nowhere,
             or the files are those of a table format that keeps removed rows in them; names the path from the base.
     """
     fixed, parts = split_glob(pattern)
@@ -109,7 +109,7 @@ class _Listing:
         if rest:
             return
         if "=" in name and not descends and self._is_directory(entry):
-            raise self._error(entry.path, "is a partition in the place of files", f"Match the files in it: */{part}")
+            raise self._error(entry.path, "is a partition where files are expected", f"Match the files in it: */{part}")
         stem, ending = os.path.splitext(name)
         if ending in _COMPRESSED:
             is_missed = _compile(part)(stem) and not self._ask(os.path.lexists, entry.path.removesuffix(ending))
@@ -148,7 +148,7 @@ class _Listing:
         except PermissionError as error:
             raise self._unopened(entry.path, error) from None
         except OSError:
-            raise self._error(entry.path, "is a link that leads nowhere", "Fix the link, or remove it.") from None
+            raise self._error(entry.path, "is a broken link", "Fix the link, or remove it.") from None
 
     def _refuse_loop(self, entry: os.DirEntry[str]) -> None:
         if not entry.is_symlink():
@@ -172,10 +172,10 @@ class _Listing:
         try:
             path.encode()
         except UnicodeEncodeError:
-            raise self._error(path, "has a name that is no UTF-8", "Rename it.") from None
+            raise self._error(path, "has a name that is not UTF-8", "Rename it.") from None
         if not is_file:
             leads = os.path.islink(path) and not os.path.exists(path)
-            raise self._error(path, "is a link that leads nowhere" if leads else "is no file", "Fix or remove it.")
+            raise self._error(path, "is a broken link" if leads else "is not a file", "Fix or remove it.")
         return path
 
     def _unopened(self, path: str, error: OSError) -> UnreadableTableError:

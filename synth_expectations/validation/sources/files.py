@@ -68,7 +68,7 @@ def find_files(table: str, base: str, patterns: Iterable[str]) -> FileSet:
 
     Raises:
         UnreadableTableError: a variable is not set, a pattern matches no file, a directory or a store cannot be listed,
-            or what matches is no file.
+            or what matches is not a file.
     """
     found: dict[str, FoundFile] = {}
     for pattern in map(with_variables, patterns):

@@ -142,7 +142,7 @@ class DatabaseTable(_Rows):
         given = config.get("table_name") or name
         schema = config.get("schema_name")
         if not isinstance(given, str) or not (schema is None or isinstance(schema, str)):
-            raise UnusualProjectError(f"the table {name} has a name that is no text")
+            raise UnusualProjectError(f"the table {name} has a name that is not text")
         is_quoted = len(given) > 2 and given[0] == given[-1] == '"'
         bare = given[1:-1] if is_quoted else given
         if bare[0] in _QUOTES or bare[-1] in _QUOTES:
@@ -211,7 +211,7 @@ def read_table(source: Any, name: str, config: Any) -> SourceTable:
         UnusualProjectError: Great Expectations must read it.
     """
     if not isinstance(config, dict):
-        raise UnusualProjectError(f"the table {name} is no mapping")
+        raise UnusualProjectError(f"the table {name} is not a mapping")
     common = {"type", "id", "name", "batch_definitions", "batch_metadata"}
     kind = config.get("type")
     match source.engine_name, kind:
@@ -236,7 +236,7 @@ def _refuse_odd_files(name: str, config: Mapping[str, Any]) -> None:
     glob, where, first_of = config.get("glob"), config.get("where"), config.get("first_of") or {}
     globs = glob if isinstance(glob, list) else [glob]
     if not globs or not all(isinstance(pattern, str) for pattern in globs):
-        raise UnusualProjectError(f"the table {name} has a glob that is no text")
+        raise UnusualProjectError(f"the table {name} has a glob that is not text")
     if not (where is None or isinstance(where, str)) or not isinstance(first_of, dict):
         raise UnusualProjectError(f"the table {name} is of another form")
 
@@ -254,7 +254,7 @@ def _read_batch_definitions(name: str, config: Mapping[str, Any]) -> dict[str, B
     definitions = {}
     entries = config.get("batch_definitions") or {}
     if not isinstance(entries, dict):
-        raise UnusualProjectError(f"the batches of the table {name} are no mapping")
+        raise UnusualProjectError(f"the batches of the table {name} are not a mapping")
     for label, entry in entries.items():
         if not isinstance(entry, dict) or entry.keys() - {"id", "name", "partitioner"}:
             raise UnusualProjectError(f"the batch {label} of the table {name} is of another form")
@@ -266,7 +266,7 @@ def _read_batch_definitions(name: str, config: Mapping[str, Any]) -> dict[str, B
         if not isinstance(partitioner, dict) or partitioner.keys() != wanted or not partitioner["sort_ascending"]:
             raise UnusualProjectError(f"the batch {label} of the table {name} is of another form")
         if partitioner["method_name"] not in PARTITIONERS.values():
-            raise UnusualProjectError(f"the batch {label} of the table {name} is no day, month or year")
+            raise UnusualProjectError(f"the batch {label} of the table {name} is not a day, month or year")
         definitions[str(label)] = BatchDefinition(
             entry.get("id"), str(partitioner["column_name"]), str(partitioner["method_name"])
         )

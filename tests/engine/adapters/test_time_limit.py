@@ -145,9 +145,9 @@ def test_a_stricter_limit_of_the_user_stays(engine: Engine, own: str, shown: str
     ("written", "reason"),
     [
         ("P1M", "has months or years"),
-        ("PT0S", "is no timeout: write a duration from"),
-        ("P2D", "is no timeout: write a duration from"),
-        ("soon", "is no ISO 8601 duration"),
+        ("PT0S", "is not a timeout: write a duration from"),
+        ("P2D", "is not a timeout: write a duration from"),
+        ("soon", "is not an ISO 8601 duration"),
     ],
 )
 def test_a_limit_is_a_short_duration(written: str, reason: str) -> None:

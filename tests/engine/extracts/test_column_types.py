@@ -72,12 +72,12 @@ def test_what_does_not_fit(tmp_path: Path, kind: str, written: str) -> None:
     content = f'id,x\n1,\n"2\n",\n3,"{written}"\n'.encode()
     with pytest.raises(DamagedExtractError) as raised:
         load(tmp_path, "csv", content, types={"x": kind})
-    assert str(raised.value).startswith(f"1.csv, line 5: the value of x is no {kind}, such as ")
+    assert str(raised.value).startswith(f"1.csv, line 5: the value of x is not a valid {kind}, such as ")
     assert written not in str(raised.value).removeprefix("1.csv, line 5: ") or len(written) == 1
 
 
 def test_the_first_of_two_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DamagedExtractError, match="line 2: the value of y is no date"):
+    with pytest.raises(DamagedExtractError, match="line 2: the value of y is not a valid date"):
         load(tmp_path, "csv", b"x,y\n1,no\nno,no\n", types={"x": "integer", "y": "date"})
 
 
@@ -91,9 +91,9 @@ def test_a_type_of_no_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("types", "sentence"),
     [
-        ({"x": "int"}, "'int' is no type"),
-        ({"x": "decimal(2,2)"}, "is no type"),
-        ({"x": "decimal(39,2)"}, "is no type"),
+        ({"x": "int"}, "'int' is not a type"),
+        ({"x": "decimal(2,2)"}, "is not a type"),
+        ({"x": "decimal(39,2)"}, "is not a type"),
         ({"x": "integer", "X": "text"}, "named twice"),
     ],
 )

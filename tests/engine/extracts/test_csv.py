@@ -106,12 +106,12 @@ DAMAGED = {
         "1.csv, line 3: there is an empty line between records.",
     ),
     "a footer": (b"id,name\n1,a\n\n\nMy report\n", "1.csv, line 3: there is an empty line between records."),
-    "bytes of another encoding": (b"id,name\n1,a\n2,Jos\xe9\n", "1.csv, line 3: it has bytes that are no utf-8."),
-    "a cut character": (b"id,name\n1,a\n2,Jos\xc3", "1.csv, line 3: it has bytes that are no utf-8."),
-    "UTF-16": (GOOD.encode("utf-16"), "1.csv, line 1: it begins with the mark of utf-16"),
+    "bytes of another encoding": (b"id,name\n1,a\n2,Jos\xe9\n", "1.csv, line 3: it has bytes that are not utf-8."),
+    "a cut character": (b"id,name\n1,a\n2,Jos\xc3", "1.csv, line 3: it has bytes that are not utf-8."),
+    "UTF-16": (GOOD.encode("utf-16"), "1.csv, line 1: it begins with the byte order mark of utf-16"),
     "a doubled name": (b"id,ID\n1,2\n", "1.csv, line 1: in the header, two columns are called ID and id."),
     "a name that is empty": (b"id,,x\n1,2,3\n", "1.csv, line 1: in the header, column 2 has no name."),
-    "nothing": (b"", "1.csv: it is empty, and has not even a header."),
+    "nothing": (b"", "1.csv: it is empty, without even a header."),
     "gzip that was cut": (gzip.compress(GOOD.encode())[:-9], "1.csv: it is compressed, and it ends in the middle."),
     "gzip that was changed": (gzip.compress(GOOD.encode())[:-8] + b"\0" * 8, "1.csv: it is compressed, and"),
     "zstd that was cut": (bytes(pa.Codec("zstd").compress(GOOD.encode() * 99))[:-4], "1.csv: it is compressed, and"),
@@ -133,7 +133,7 @@ def test_damage_is_an_error_with_its_line_and_without_values(name: str, tmp_path
 
 
 def test_utf_16_without_its_mark(tmp_path: Path) -> None:
-    with pytest.raises(DamagedExtractError, match=r"1\.csv, line 1: it has bytes that are no utf-16"):
+    with pytest.raises(DamagedExtractError, match=r"1\.csv, line 1: it has bytes that are not utf-16"):
         load(tmp_path, "csv", GOOD.encode("utf-16-le"), encoding="utf-16")
 
 
@@ -143,7 +143,7 @@ def test_damage_deep_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len(load(tmp_path, "csv", b"id,name\n" + rows)) == 50
     with pytest.raises(DamagedExtractError, match="line 102: it has 1 field"):
         load(tmp_path, "csv", b"id,name\n" + rows + b"50\n")
-    with pytest.raises(DamagedExtractError, match="line 102: the value of id is no integer"):
+    with pytest.raises(DamagedExtractError, match="line 102: the value of id is not a valid integer"):
         load(tmp_path, "csv", b"id,name\n" + rows + b"x,\n", types={"id": "integer"})
 
 
@@ -165,10 +165,10 @@ def test_columns_are_matched_by_name(tmp_path: Path) -> None:
         ({"delimiter": ";;"}, "delimiter is one character"),
         ({"delimiter": "\n"}, "delimiter is one character"),
         ({"delimiter": '"'}, "different characters"),
-        ({"delimiter": " "}, "a space is no delimiter"),
-        ({"encoding": "utf8-sig-x"}, "is no encoding"),
-        ({"encoding": "base64"}, "is no encoding"),
-        ({"encoding": "rot13"}, "is no encoding"),
+        ({"delimiter": " "}, "a space is not a delimiter"),
+        ({"encoding": "utf8-sig-x"}, "is not an encoding"),
+        ({"encoding": "base64"}, "is not an encoding"),
+        ({"encoding": "rot13"}, "is not an encoding"),
         ({"header": ["id", "Id"]}, "header: two columns are called Id and id"),
         ({"delimeter": ";"}, "did you mean delimiter"),
     ],

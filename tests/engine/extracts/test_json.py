@@ -52,24 +52,24 @@ def test_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_format, "BLOCK_ROWS", 3)
     content = b"".join(b'{"id": %d, "k%d": 1}\n' % (number, number) for number in range(7))
     assert [row["id"] for row in load(tmp_path, "json", content)] == list("0123456")
-    with pytest.raises(DamagedExtractError, match="line 8: the value of id is no integer"):
+    with pytest.raises(DamagedExtractError, match="line 8: the value of id is not a valid integer"):
         load(tmp_path, "json", content + b'{"id": "x"}', types={"id": "integer"})
 
 
 DAMAGED = {
-    "no JSON": (b'{"id": 1}\n{"id": \n', "1.json, line 2: it is no JSON."),
-    "a line that was cut": (b'{"id": 1}\n{"id": "Jo', "1.json, line 2: it is no JSON."),
-    "two objects": (b'{"id": 1}{"id": 2}\n', "1.json, line 1: it is no JSON."),
-    "no object": (b'{"id": 1}\n5\n', "1.json, line 2: it is no object."),
-    "null": (b"null\n", "1.json, line 1: it is no object."),
+    "no JSON": (b'{"id": 1}\n{"id": \n', "1.json, line 2: it is not JSON."),
+    "a line that was cut": (b'{"id": 1}\n{"id": "Jo', "1.json, line 2: it is not JSON."),
+    "two objects": (b'{"id": 1}{"id": 2}\n', "1.json, line 1: it is not JSON."),
+    "no object": (b'{"id": 1}\n5\n', "1.json, line 2: it is not an object."),
+    "null": (b"null\n", "1.json, line 1: it is not an object."),
     "a list": (b'[{"id": 1}]\n', "1.json, line 1: it is a list, where an object is needed."),
-    "over several lines": (b'{\n"id": 1}\n', "1.json, line 1: it is no JSON. Each line is one object"),
+    "over several lines": (b'{\n"id": 1}\n', "1.json, line 1: it is not JSON. Each line is one object"),
     "a doubled key": (b'{"id": 1, "ID": 2}\n', "1.json, line 1: an object has a key twice"),
     "a doubled key within": (b'{"c": {"x": 1, "x": 2}}\n', "1.json, line 1: an object has a key twice"),
-    "NaN": (b'{"id": NaN}\n', "1.json, line 1: it has NaN or Infinity, which JSON has not."),
+    "NaN": (b'{"id": NaN}\n', "1.json, line 1: it has NaN or Infinity, which are not valid JSON."),
     "half of a pair": (b'{"id": "\\ud800"}\n', "1.json, line 1: it has half of a surrogate pair."),
     "an empty line": (b'{"id": 1}\n\n{"id": 2}\n', "1.json, line 2: there is an empty line between records."),
-    "bytes": (b'{"id": 1}\n{"id": "\xe9"}\n', "1.json, line 2: it has bytes that are no utf-8."),
+    "bytes": (b'{"id": 1}\n{"id": "\xe9"}\n', "1.json, line 2: it has bytes that are not utf-8."),
     "depth": (b'{"a": ' + b"[" * 100_000, "1.json, line 1: it is nested too deeply."),
     "an object that was text": (b'{"a": "x"}\n{"a": {"b": 1}}\n', "1.json, line 2: column a is an object here, and"),
     "text that was a list": (b'{"a": [1]}\n{"a": "x"}\n', "1.json, line 2: column a is a plain value here, and a list"),
@@ -80,8 +80,8 @@ DAMAGED = {
     ),
     "a key with a NUL within": (b'{"c": {"a\\u0000b": 1}}\n', "1.json, line 1: column c has a key without a name"),
     "objects within objects": (b'{"a": ' * 900 + b"1" + b"}" * 900, "1.json, line 1: it is nested too deeply."),
-    "nothing": (b"", "1.json: no line of it has a key."),
-    "empty objects": (b"{}\n", "1.json: no line of it has a key."),
+    "nothing": (b"", "1.json: none of its lines has a key."),
+    "empty objects": (b"{}\n", "1.json: none of its lines has a key."),
 }
 
 

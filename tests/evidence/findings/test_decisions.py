@@ -136,7 +136,9 @@ def test_decision_about_no_finding_counts_for_nothing(project: FollowedProject) 
     assert not project.finding.dispositions
     project.ledger.append(EntryKind.FINDING_ACCEPTED, b"rubbish")
     assert project.read().problems
-    assert any("no decision about a finding" in found.message for found in verify_ledger(project.ledger.store).findings)
+    assert any(
+        "not a decision about a finding" in found.message for found in verify_ledger(project.ledger.store).findings
+    )
 
 
 @pytest.mark.parametrize(

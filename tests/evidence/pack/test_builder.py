@@ -241,7 +241,7 @@ def test_a_result_that_is_no_json_is_refused(ledger: EvidenceLedger) -> None:
     changed = record.model_copy(update={"run_id": "20261207T043000Z-yyyy", "results": (result,)})
     ledger.append(EntryKind.RUN_STARTED, changed.model_copy(update={"phase": "started", "results": ()}))
     ledger.append(EntryKind.RUN_FINISHED, changed)
-    with pytest.raises(PackError, match=f"{compute_digest(content)} is no JSON"):
+    with pytest.raises(PackError, match=f"{compute_digest(content)} is not JSON"):
         make_pack(ledger)
 
 

@@ -192,7 +192,7 @@ def test_the_key_of_pseudonyms_is_made_once_and_for_its_owner(tmp_path: Path) ->
 
 
 def test_the_site_knows_its_period_and_links_to_files_of_the_pack(pack: EvidencePack) -> None:
-    """Headers of other periods are no gaps; a result with pseudonyms is linked under its name in the pack."""
+    """Headers of other periods are not gaps; a result with pseudonyms is linked under its name in the pack."""
     pages = {path: content.decode() for path, content in pack.files.items() if path.startswith("site/")}
     runs = {
         path.split("/")[2].removesuffix(".html") for path in pages if path.startswith("site/runs/2026") and "Z-" in path

@@ -77,16 +77,16 @@ def test_a_difference_within_the_tolerance(project: Project) -> None:
     ("content", "reason"),
     [
         (None, "lake/manifest.csv cannot be read: No such file or directory."),
-        (b"\xff\xfe\x00", "lake/manifest.csv is no text in UTF-8."),
+        (b"\xff\xfe\x00", "lake/manifest.csv is not text in UTF-8."),
         (b"name,count\nsend,1\n", "lake/manifest.csv has no columns table and rows."),
         (b"table,rows\nsent,1\n", "lake/manifest.csv has no table send. Did you mean sent?"),
         (b"table,rows\nsend,1\nsend,2\n", "lake/manifest.csv has send 2 times."),
-        (b"table,rows\nsend,many\n", "lake/manifest.csv: rows of send is no number of rows."),
-        (b"table,rows\nsend,1_0\n", "lake/manifest.csv: rows of send is no number of rows."),
-        (b"table,rows\nsend,99999999999999999999\n", "lake/manifest.csv: rows of send is no number of rows."),
+        (b"table,rows\nsend,many\n", "lake/manifest.csv: rows of send is not a number of rows."),
+        (b"table,rows\nsend,1_0\n", "lake/manifest.csv: rows of send is not a number of rows."),
+        (b"table,rows\nsend,99999999999999999999\n", "lake/manifest.csv: rows of send is not a number of rows."),
         (b"table,rows,rows\nsend,9,1\n", "lake/manifest.csv has the column rows twice."),
-        (b"table,rows,as_of\nsend,1,soon\n", "lake/manifest.csv: an as_of is no time."),
-        (b"table,rows,as_of\nsend,1,2027-01-01\n", "says nothing of send that is as old as the run's as_of."),
+        (b"table,rows,as_of\nsend,1,soon\n", "lake/manifest.csv: an as_of is not a time."),
+        (b"table,rows,as_of\nsend,1,2027-01-01\n", "has no row count for send from before the run's as_of."),
     ],
 )
 def test_a_manifest_that_cannot_be_used_errs(project: Project, content: bytes | None, reason: str) -> None:

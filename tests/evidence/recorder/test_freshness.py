@@ -1,4 +1,4 @@
-"""A table that nothing arrives in any more is no evidence, and one whose age nobody can tell is errored."""
+"""A table that nothing arrives in any more is not evidence, and one whose age nobody can tell is errored."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,7 +96,7 @@ def test_an_age_that_nobody_can_tell_errs(project: Project, times: Any, column: 
     assert document["exit_code"] == 2
     assert send.fresh == "not shown"
     message = document["error"]["message"]
-    assert "send: nobody can say how old its newest row is." in message
+    assert "send: the age of its newest row is unknown." in message
     assert reason in message
     said = project.cli("check")
     assert said.code == 2

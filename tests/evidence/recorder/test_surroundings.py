@@ -1,4 +1,4 @@
-"""What a run finds around it: directories that are there, names that are no text, packages that are not installed."""
+"""What a run finds around it: directories that are there, names that are not text, packages that are not installed."""
 
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path

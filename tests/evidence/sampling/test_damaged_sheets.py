@@ -1,4 +1,4 @@
-"""Whatever a worksheet became on its way, it is read or refused with a sentence; and its texts are no formulas."""
+"""Whatever a worksheet became on its way, it is read or refused with a sentence; and its texts are not formulas."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def test_what_was_signed_before_a_revocation_holds(project: Project) -> None:
     for at in (project.clock.time, NOW):
         project.clock.time = at
         project.ledger.append(EntryKind.MANUAL_DONE, envelope, project.key.keyid)
-    sentence = f"Its signature does not hold: the key of {DPO} was revoked as of 2026-09-01 04:00:00 UTC: stolen."
+    sentence = f"Its signature is not valid: the key of {DPO} was revoked as of 2026-09-01 04:00:00 UTC: stolen."
     assert project.list_altered() == [sentence, sentence]
 
 
@@ -196,10 +196,10 @@ def _change_payload(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "signer", "sentence"),
     [
-        (_change_payload, "own", "Its signature does not hold: no known key made its signature"),
+        (_change_payload, "own", "Its signature is not valid: no known key made its signature"),
         (lambda document: document, None, "Its header names another signer than its signature is of."),
-        (lambda document: {"approved": True}, None, "It is no approval of a policy."),
-        (lambda document: {**document, "payload": "%"}, "own", "It is no approval of a policy."),
+        (lambda document: {"approved": True}, None, "It is not an approval of a policy."),
+        (lambda document: {**document, "payload": "%"}, "own", "It is not an approval of a policy."),
     ],
 )
 def test_a_forged_approval_is_named(
@@ -256,7 +256,7 @@ def test_a_key_entry_that_is_none_is_named(project: Project) -> None:
     project.ledger.append(EntryKind.KEY_ADDED, {"key": "none"})
     project.ledger.append(EntryKind.MANUAL_DONE, {"by": DPO}, signer=project.key.keyid)
     assert project.list_altered() == [
-        "It is no entry about a key: keyid is not that of public_key.",
-        "It is no entry about a key: it is not written as one.",
-        "Its header names a signer, and its body holds no signature.",
+        "It is not an entry about a key: keyid is not that of public_key.",
+        "It is not an entry about a key: it is not written as one.",
+        "Its header names a signer, but its body has no signature.",
     ]

@@ -178,5 +178,5 @@ def test_a_zip_file_that_was_tampered_with(pack: Path, key: SigningKey, tmp_path
 def test_a_zip_file_that_is_no_pack(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "notes.zip", "w") as packed:
         packed.writestr("notes.txt", "notes")
-    with pytest.raises(SynthError, match=r"is no pack: MANIFEST\.json is missing"):
+    with pytest.raises(SynthError, match=r"is not a pack: MANIFEST\.json is missing"):
         verify_pack(tmp_path / "notes.zip")

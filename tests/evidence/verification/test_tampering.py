@@ -150,7 +150,7 @@ def test_a_doubled_entry_is_named(directory: Path) -> None:
     (directory / "ledger" / "00000007 copy.json").write_bytes((directory / name_entry(7)).read_bytes())
     altered = "\n".join(list_altered(verify(directory)))
     assert f"ledger/{seq:08d}.json:seq: It says that it is entry 7" in altered
-    assert "ledger/00000007 copy.json:: It is no entry" in altered
+    assert "ledger/00000007 copy.json:: It is not an entry" in altered
 
 
 def test_a_cut_off_tail_is_found_by_the_head_that_was_noted(directory: Path) -> None:
@@ -209,17 +209,17 @@ def _edit_record(change: Callable[[dict[str, object]], None]) -> Callable[[bytes
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda record: record["results"].pop(0), "was planned and has no result, and the run did not error."),
+        (lambda record: record["results"].pop(0), "was planned but has no result, and the run did not error."),
         (lambda record: record["plan"].pop(0), "plan is not that of the start of the run, entry 2."),
-        (lambda record: record["plan"].pop(0), "has a result, and nobody planned it."),
+        (lambda record: record["plan"].pop(0), "has a result, but was not planned."),
         (lambda record: record.update(verdict="passed"), "The run says passed, and "),
         (lambda record: record.update(exit_code=0), "Exit code 0 is not that of failed."),
         (lambda record: record.update(verdict=None), "The run ended without a verdict or an exit code."),
-        (lambda record: record.update(run_id="another"), "Run another ended, and no entry says that it started."),
+        (lambda record: record.update(run_id="another"), "Run another ended, but no entry says that it started."),
         (lambda record: record.update(project_uuid="another"), "The record is of another project, another."),
-        (lambda record: record.update(phase="started"), "The entry says run_finished, its record started."),
+        (lambda record: record.update(phase="started"), "The entry says run_finished, but its record says started."),
         (lambda record: record["policy"].update(sha256="0" * 64), "The object that policy.sha256 names is missing."),
-        (lambda record: record.pop("plan"), "It is no record of a run."),
+        (lambda record: record.pop("plan"), "It is not a record of a run."),
         (lambda record: record["results"][3].update(verdict="passed"), "passed, and no record was there to check."),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_start_that_was_left_out_is_named(directory: Path) -> None:
     ledger.append(EntryKind.RUN_FINISHED, encode_document({**json.loads(record), "run_id": "20261201T043000Z-zzzz"}))
     ledger.append(EntryKind.RUN_FINISHED, record)
     altered = "\n".join(list_altered(verify(directory)))
-    assert "Run 20261201T043000Z-zzzz ended, and no entry says that it started." in altered
+    assert "Run 20261201T043000Z-zzzz ended, but no entry says that it started." in altered
     assert "Run 20260901T043000Z-bbbb finished already with entry 3." in altered
 
 

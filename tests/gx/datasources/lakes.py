@@ -77,10 +77,10 @@ REFUSED = [
     pytest.param(_with_directory("t/_delta_log"), "t/day=1/*.parquet", "is part of a Delta table", id="part of delta"),
     pytest.param(_with_directory("t/.hoodie"), "**/*.parquet", "t is part of a Hudi table", id="hudi"),
     pytest.param(_iceberg, "t/data/**/*.parquet", "t/data is part of an Iceberg table", id="iceberg"),
-    pytest.param(_dangling_file, "t/*/*.parquet", "t/day=1/b.parquet is a link that leads nowhere", id="link"),
-    pytest.param(_dangling_file, "t/*/b.parquet", "t/day=1/b.parquet is a link that leads nowhere", id="named link"),
-    pytest.param(_dangling_directory, "t/day=*/*.parquet", "t/day=2 is a link that leads nowhere", id="directory link"),
-    pytest.param(_dangling_directory, "t/**/*.parquet", "t/day=2 is a link that leads nowhere", id="link in **"),
+    pytest.param(_dangling_file, "t/*/*.parquet", "t/day=1/b.parquet is a broken link", id="link"),
+    pytest.param(_dangling_file, "t/*/b.parquet", "t/day=1/b.parquet is a broken link", id="named link"),
+    pytest.param(_dangling_directory, "t/day=*/*.parquet", "t/day=2 is a broken link", id="directory link"),
+    pytest.param(_dangling_directory, "t/**/*.parquet", "t/day=2 is a broken link", id="link in **"),
     pytest.param(_directory_as_file, "t/*/*.parquet", "t/day=1/b.parquet is a directory", id="directory"),
     pytest.param(
         _with_file("t/day=1/b.PARQUET"), "t/*/*.parquet", "t/day=1/b.PARQUET is left out: it is nearly", id="capitals"
@@ -91,7 +91,7 @@ REFUSED = [
     pytest.param(
         _with_file("t/day=1/hour=1/b.parquet"), "t/*/*.parquet", "t/day=1/hour=1 is a partition", id="deeper partition"
     ),
-    pytest.param(_no_utf8, "t/*/*.parquet", r"t/day=1/b\udce9.parquet has a name that is no UTF-8", id="no UTF-8"),
+    pytest.param(_no_utf8, "t/*/*.parquet", r"t/day=1/b\udce9.parquet has a name that is not UTF-8", id="no UTF-8"),
     pytest.param(_loop, "t/**/*.parquet", "t/day=1/again is a link to a directory above it", id="loop"),
     pytest.param(_second_name, "t/**/*.parquet", "t/a/1.parquet and t/b.parquet are the same file", id="second name"),
     pytest.param(
@@ -107,4 +107,4 @@ NO_PART = (
     "day=1/.b.parquet",
     "day=1/.b.parquet",
 )
-"""Files that are no part of a table."""
+"""Files that are not part of a table."""

@@ -199,9 +199,9 @@ WRONG = {
     "an event": (["Order__e"], "is a platform event"),
     "a task": (["Task"], "Name Activity"),
     "a slip": (["Contcat"], "Did you mean Contact?"),
-    "no API name": (["Guest Book"], "is no name of an object"),
-    "hostile": (["../../<script>"], "is no name of an object"),
-    "ten thousand letters": (["x" * 10_000], "is no name of an object"),
+    "no API name": (["Guest Book"], "is not a name of an object"),
+    "hostile": (["../../<script>"], "is not a name of an object"),
+    "ten thousand letters": (["x" * 10_000], "is not a name of an object"),
     "a package that is none": (["Contact", "--out", "elsewhere"], "It has base, crm-app"),
     "a marker that is none": (["Contact", "--marker", "RecordOrigin"], "ends with __c"),
     "tables too": (["Contact", "--name", "contact"], "takes objects, and no tables"),
@@ -263,7 +263,7 @@ def test_a_link_is_not_written_over(init: Init, project: Project) -> None:
     link.parent.mkdir(parents=True)
     link.symlink_to(outside)
     ended = init("Contact")
-    assert (ended.code, "is no file that the project can read" in ended.err) == (2, True), ended.err
+    assert (ended.code, "is not a file that the project can read" in ended.err) == (2, True), ended.err
     assert outside.read_text(encoding="utf-8") == "mine"
 
 

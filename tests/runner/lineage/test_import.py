@@ -102,7 +102,7 @@ def test_what_is_odd_is_read_and_noted(tmp_path: Path) -> None:
         "events name no version of OpenLineage's schema": 2,
         "events are of version 9 of OpenLineage's schema, and were read as version 2": 1,
         "numbers of rows are no whole numbers from 0 on, and were left out": 3,
-        "events have no eventType that OpenLineage knows: they are no end of a run": 1,
+        "events have no eventType that OpenLineage knows: they are not the end of a run": 1,
         "events have no eventTime": 1,
         "times are not in ISO 8601, and were left out": 2,
     }
@@ -120,10 +120,10 @@ def test_what_is_odd_is_read_and_noted(tmp_path: Path) -> None:
         (json.dumps(make_event("START", "")).encode(), "x.json, line 1: its run has no runId"),
         (json.dumps(make_event("START", "a", "")).encode(), "x.json, line 1: its job has no name"),
         (json.dumps(make_event("START", "a", inputs=[{}])).encode(), "x.json, line 1: one of its datasets has no name"),
-        (json.dumps(make_event("START", "a", inputs={})).encode(), "x.json, line 1: its inputs are no list"),
-        (json.dumps(make_event("START", "a", "x")).replace("x", "\u00e9").encode("latin-1"), "no text in UTF-8"),
-        (b"PK\x03\x04 and so on", "x.json is no zip that can be read"),
-        (json.dumps(make_process("p", [], [], attributes={"inputs": {}})).encode(), "the inputs of p are no list"),
+        (json.dumps(make_event("START", "a", inputs={})).encode(), "x.json, line 1: its inputs are not a list"),
+        (json.dumps(make_event("START", "a", "x")).replace("x", "\u00e9").encode("latin-1"), "not text in UTF-8"),
+        (b"PK\x03\x04 and so on", "x.json is not a zip that can be read"),
+        (json.dumps(make_process("p", [], [], attributes={"inputs": {}})).encode(), "the inputs of p are not a list"),
         (json.dumps(make_process("p", [], [], attributes={"outputs": ["2"]})).encode(), "one of the outputs of p has neither"),
     ],
 )  # fmt: skip

@@ -32,7 +32,7 @@ _COLUMNS = list_columns(
     ("latest_as_of", "the time for which that run evaluated"),
     ("population_latest", "records that it was about in that run"),
     ("rows_latest", "rows that the latest run that read the table counted in it"),
-    ("source_rows_latest", "rows that the source says that it had; empty if nobody said"),
+    ("source_rows_latest", "rows in the source, as it states; empty if it does not"),
     ("difference_latest", "rows that were read, less those of the source"),
     ("reconciled", "runs in which the two were equal"),
     ("not_reconciled", "runs in which they were not"),

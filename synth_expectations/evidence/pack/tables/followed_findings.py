@@ -16,7 +16,7 @@ FOLLOWED_COLUMNS = list_columns(
         "whether a run of the period counted records that broke the rule; otherwise it was found before",
     ),
     ("finding", "the id of the finding, of which the site has a page"),
-    ("status", "what became of it by the last entry of this pack: open, accepted, fixed and others"),
+    ("status", "its status at the last entry of this pack: open, accepted, fixed and others"),
     ("trend", "how its newest result differs from the one before"),
     ("records", "records that no run proves fixed"),
     ("new", "records that are new in the newest result; the least number unless is_exact"),

@@ -18,7 +18,7 @@ from synth_expectations.policy.governance import ManualReview
 _COLUMNS = list_columns(
     ("requirement", "the regulation and the requirement"),
     ("document", "its address, its number, or its path from the policy"),
-    ("sha256", "of what was reviewed; empty if nobody said"),
+    ("sha256", "of what was reviewed; empty if not stated"),
     ("reviewed_by", "who reviewed it, as they or the policy say"),
     ("on", "the day of the review"),
     ("until", "the last day on which it counts; empty without one"),

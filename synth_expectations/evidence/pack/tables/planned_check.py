@@ -35,7 +35,7 @@ class PlannedResult:
         if self.run.finished is None:
             return "the run has no end"
         errors = [table.error for table in self.run.record.tables if table.table == self.plan.table and table.error]
-        return errors[0] if errors else "the run has no result of it"
+        return errors[0] if errors else "the run has no result for it"
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,7 @@ class Pack:
             self.fail(f"{path} does not name the object that it stands for.")
             return None
         if not all(PSEUDONYM.fullmatch(key) for key in find_record_keys(document["result"])):
-            self.fail(f"{path} holds a record key that is no pseudonym.")
+            self.fail(f"{path} holds a record key that is not a pseudonym.")
         return document["result"]
 
 
@@ -246,7 +246,7 @@ def verify_files(pack: Pack) -> None:
     _compare_files(pack, "SHA256SUMS", sums, UNLISTED - {"MANIFEST.json"})
     for path, about in manifest["files"].items():
         if path in pack.digests and os.path.getsize(os.path.join(pack.directory, path)) != about["bytes"]:
-            pack.fail(f"{path} has another size than MANIFEST.json says.")
+            pack.fail(f"{path} has a different size than MANIFEST.json says.")
 
 
 def _compare_files(pack: Pack, name: str, listed: dict[str, str], unlisted: set[str]) -> None:
@@ -270,7 +270,7 @@ def verify_headers(pack: Pack, known_head: str | None) -> None:
             header = json.loads(line)
             seq, prev, at = header["seq"], header["prev"], header["at"]
         except (ValueError, KeyError, TypeError):
-            pack.fail(f"ledger/headers.jsonl, line {number} is no header.")
+            pack.fail(f"ledger/headers.jsonl, line {number} is not a header.")
             return
         if seq != number:
             pack.fail(f"ledger/headers.jsonl, line {number} is entry {seq}: an entry was removed, swapped or doubled.")
@@ -287,7 +287,7 @@ def verify_headers(pack: Pack, known_head: str | None) -> None:
             f"The last header is entry {len(digests)}, {former}: MANIFEST.json names entry {head['seq']}, {head['sha256']}."
         )
     if known_head and known_head not in digests:
-        pack.fail(f"No header has the SHA-256 {known_head} (--head): the ledger was cut or written anew.")
+        pack.fail(f"No header has the SHA-256 {known_head} (--head): the ledger was cut or rewritten.")
 
 
 def verify_bodies(pack: Pack) -> None:
@@ -316,7 +316,7 @@ def verify_bodies(pack: Pack) -> None:
             and f"objects/{header['body_sha256']}" in pack.digests
         ]
         if not any(digest.encode() in body for body in bodies):
-            pack.fail(f"The object {digest} is said to be redacted, and entry {seq} does not say so.")
+            pack.fail(f"The object {digest} is listed as redacted, but entry {seq} does not say so.")
 
 
 def _require(pack: Pack, digest: str, name: str) -> None:
@@ -411,7 +411,7 @@ def _verify_approval(pack: Pack, run: dict[str, Any]) -> None:
     seq, policy = run["policy"]["approval_entry"], run["policy"]["sha256"]
     header = next((header for header, _ in pack.headers if header["seq"] == seq), None)
     if not header or header["kind"] != "policy_approved" or seq > run["entries"]["started"]:
-        pack.fail(f"Run {run['run_id']}: entry {seq} is no approval from before its start.")
+        pack.fail(f"Run {run['run_id']}: entry {seq} is not an approval from before its start.")
     elif f"objects/{header['body_sha256']}" in pack.digests:
         body = pack.read(f"objects/{header['body_sha256']}")
         signed = [base64.b64decode(text) for text in re.findall(rb'"payload":\s*"([A-Za-z0-9+/=]+)"', body)]
@@ -448,7 +448,7 @@ def _compare_result(pack: Pack, result: dict[str, Any], label: str) -> None:
             continue
         for name, member in (("unexpected_count", "broken"), ("element_count", "population")):
             if name in counts and result[member] is not None and counts[name] != result[member]:
-                pack.fail(f"{label}: the record says {member} {result[member]}, its result {counts[name]}.")
+                pack.fail(f"{label}: the record says {member} {result[member]}, but its result says {counts[name]}.")
         parameters = details.get("parameters")
         if parameters and result["params_sha256"]:
             text = json.dumps(parameters, sort_keys=True)
@@ -626,7 +626,7 @@ def _verify_controls(pack: Pack, rows: list[dict[str, str]]) -> None:
             if +counts != +wanted:
                 pack.fail(f"{label}: it counts {_format_counts(counts)}, the records {_format_counts(wanted)}.")
         elif counts["supports"] or counts["supports in part"] or counts["contrary"]:
-            pack.fail(f"{label}: it counts evidence, and no check of a plan stands behind it.")
+            pack.fail(f"{label}: it counts as evidence, but no planned check supports it.")
     for check, requirement in sorted(expected):
         pack.fail(
             f"tables/controls.csv lacks the line of {requirement.replace(chr(10), ' ')} / {check[2]} on {check[0]}."
@@ -648,7 +648,7 @@ def verify_anchors(pack: Pack, root: str | None) -> None:
         anchor = pack.read_object(header["body_sha256"])
         seq, head, proof = anchor["seq"], anchor["head"], anchor["proof_sha256"]
         if digests.get(seq) != head or seq >= header["seq"]:
-            pack.fail(f"Entry {header['seq']} anchors another entry {seq}: the ledger was written anew.")
+            pack.fail(f"Entry {header['seq']} anchors another entry {seq}: the ledger was rewritten.")
         elif anchor["kind"] != "rfc3161":
             pack.notes.append(
                 f"Entry {header['seq']} says that {anchor['target']} has a copy of entry {seq}: ask there."
@@ -658,7 +658,7 @@ def verify_anchors(pack: Pack, root: str | None) -> None:
         elif not root:
             stamped = True
         elif not (time := _read_stamp(os.path.join(pack.directory, "objects", proof), head, root)):
-            pack.fail(f"objects/{proof} is no time stamp over entry {seq}, {head}, under the root in {root}.")
+            pack.fail(f"objects/{proof} is not a time stamp over entry {seq}, {head}, under the root in {root}.")
         elif seq >= last:
             last, when = seq, f"{time:%Y-%m-%d %H:%M:%S} UTC"
     if last:
@@ -718,15 +718,13 @@ def verify_signature(pack: Pack, key: str, sign_off: str | None) -> None:
         subjects = {subject["digest"]["sha256"] for subject in statement["subject"]}
         signatures = [base64.b64decode(signature["sig"]) for signature in envelope["signatures"]]
     except (ValueError, KeyError, TypeError, AttributeError):
-        pack.fail(f"{name} is no signed statement (DSSE, in-toto).")
+        pack.fail(f"{name} is not a signed statement (DSSE, in-toto).")
         return
     signed = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     if kind.decode() != STATEMENT or not any(_is_signed(signed, signature, key) for signature in signatures):
         pack.fail(f"{name} is not signed by the key in {key}.")
     elif statement.get("predicateType") != (SIGN_OFF if sign_off else PACK):
-        pack.fail(
-            f"{name} is signed, and says something else: it is no statement {'signoff' if sign_off else 'evidence-pack'}."
-        )
+        pack.fail(f"{name} is signed, but it is not a statement {'signoff' if sign_off else 'evidence-pack'}.")
     elif sign_off:
         about = statement["predicate"]
         pack.notes.append(f"{about['by']} signs off {about['period']} as {about['role']}.")

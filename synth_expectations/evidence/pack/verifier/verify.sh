@@ -36,7 +36,7 @@ jq -e '.schema == "pack/1"' MANIFEST.json > /dev/null 2>&1 || { fail "MANIFEST.j
 declare -A listed=() summed=() actual=()
 while IFS=$'\t' read -r path digest; do if [ -n "$path" ]; then listed[$path]=$digest; else fail "MANIFEST.json lists a file without a name."; fi; done < <(jq -r '.files | to_entries[] | [.key, .value.sha256] | join("\t")' MANIFEST.json)
 while IFS= read -r line || [ -n "$line" ]; do
-  [[ $line =~ ^[0-9a-f]{64}"  ". ]] || { fail "SHA256SUMS has a line that is none: '$line'."; continue; }
+  [[ $line =~ ^[0-9a-f]{64}"  ". ]] || { fail "SHA256SUMS has an invalid line: '$line'."; continue; }
   [ -z "${summed[${line:66}]-}" ] || fail "SHA256SUMS lists ${line:66} twice."
   summed[${line:66}]=${line:0:64}
 done < SHA256SUMS
@@ -78,7 +78,7 @@ if [ -n "$key" ]; then
       openssl pkeyutl -verify -pubin -inkey "$key" -rawin $hash -in "$work/signed" -sigfile "$work/signature" > /dev/null 2>&1 && signed_by=1
     done < <(jq -r '.signatures[].sig' "$envelope")
     [ $signed_by = 1 ] || fail "${envelope##*/} is not signed by the key in $key."
-    [ "$(jq -r .predicateType "$work/payload" 2> /dev/null)" = "urn:synth-expectations:$statement/v1" ] || fail "${envelope##*/} is signed, and says something else: it is no statement $statement."
+    [ "$(jq -r .predicateType "$work/payload" 2> /dev/null)" = "urn:synth-expectations:$statement/v1" ] || fail "${envelope##*/} is signed, but it is not a statement $statement."
     [ "$(jq -r '.subject[0].digest.sha256' "$work/payload")" = "${actual[MANIFEST.json]}" ] || fail "MANIFEST.json was altered: ${envelope##*/} signs another one."
   else
     fail "${envelope##*/} is missing, or no signed statement."
@@ -95,7 +95,7 @@ while IFS=$'\t' read -r seq prev && IFS= read -r header <&3; do
   [ "$former" != "$known_head" ] || has_known=1
 done < <(jq -r '[.seq, .prev] | join("\t")' ledger/headers.jsonl) 3< ledger/headers.jsonl
 [ "$count $former" = "$(jq -r '.head | "\(.seq) \(.sha256)"' MANIFEST.json)" ] || fail "ledger/headers.jsonl ends with entry $count, $former: MANIFEST.json names another one. It was cut, or continued."
-[ -z "$known_head" ] || [ -n "$has_known" ] || fail "No header has the SHA-256 $known_head (--head): the ledger was cut or written anew."
+[ -z "$known_head" ] || [ -n "$has_known" ] || fail "No header has the SHA-256 $known_head (--head): the ledger was cut or rewritten."
 
 # 4. Objects: the bodies of the period's entries, and what the records of its runs name, are here or redacted on record.
 require() { [ -n "${actual[objects/$1]-}${actual[pseudonymised/$1.json]-}${redacted[$1]-}" ] || fail "objects/$1 is missing: $2."; }
@@ -112,11 +112,11 @@ fi
 anchored=0 when='' stamped='' anchoring='Not anchored: unaltered as far as its owner is trusted.'
 while IFS=$'\t' read -r entry body; do
   [ -n "${actual[objects/$body]-}" ] && IFS=$'\t' read -r kind seq head proof target < <(jq -r '[.kind, .seq, .head, .proof_sha256 // "none", .target] | join("\t")' "objects/$body") || continue
-  [[ $seq$'\t'$entry =~ ^[1-9][0-9]{0,8}$'\t'[1-9][0-9]{0,8}$ && $seq -lt $entry && ${heads[seq]-} = "$head" ]] || { fail "Entry $entry anchors another entry $seq: the ledger was written anew."; continue; }
+  [[ $seq$'\t'$entry =~ ^[1-9][0-9]{0,8}$'\t'[1-9][0-9]{0,8}$ && $seq -lt $entry && ${heads[seq]-} = "$head" ]] || { fail "Entry $entry anchors another entry $seq: the ledger was rewritten."; continue; }
   [ "$kind" = rfc3161 ] || { note "Entry $entry says that $target has a copy of entry $seq: ask there."; continue; }
   require "$proof" "the time stamp of entry $entry"; stamped=1; [ -n "$root" ] || continue
   [[ $(openssl ts -reply -in "objects/$proof" -text 2> /dev/null) =~ "Time stamp: "([^$'\n']+) ]] && time=$(jq -rn --arg t "${BASH_REMATCH[1]}" '$t | sub("[.][0-9]+"; "") | strptime("%b %d %H:%M:%S %Y GMT") | mktime') || time=0
-  openssl ts -verify -digest "$head" -in "objects/$proof" -CAfile "$root" -untrusted "$root" -attime "$time" > /dev/null 2>&1 || { fail "objects/$proof is no time stamp over entry $seq, $head, under the root in $root."; continue; }
+  openssl ts -verify -digest "$head" -in "objects/$proof" -CAfile "$root" -untrusted "$root" -attime "$time" > /dev/null 2>&1 || { fail "objects/$proof is not a time stamp over entry $seq, $head, under the root in $root."; continue; }
   [ "$seq" -lt $anchored ] || { anchored=$seq; when=$(jq -rn "$time | todate"); }
 done < <(jq -r 'select(.kind == "anchor") | [.seq, .body_sha256] | join("\t")' ledger/headers.jsonl)
 [ $anchored = 0 ] || anchoring="Anchored up to entry $anchored, $when; entries since then that are not: $(jq -s --argjson a $anchored 'map(select(.seq > $a and .kind != "anchor")) | length' ledger/headers.jsonl)."

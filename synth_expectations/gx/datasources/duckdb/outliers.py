@@ -59,7 +59,7 @@ def _to_float(value: Any) -> float | None:
     """Return a finite number; None if there is none, as Great Expectations does.
 
     Raises:
-        TypeError: the value is no number, as the quartile of a column of intervals.
+        TypeError: the value is not a number, as the quartile of a column of intervals.
     """
     if value is None:
         return None

@@ -78,7 +78,7 @@ def _find_conflict(session: SparkSession, files: Sequence[str], key: str) -> str
         functions.regexp_extract("_metadata.file_path", f".*/{re.escape(key)}=([^/]*)/", 1).alias("part"),
         functions.col("_metadata.file_path").alias("file"),
     )
-    # a file is named by its URI, in which the escapes of the partition are escaped once more; + is no space in either
+    # a file is named by its URI, in which the escapes of the partition are escaped once more; + is not a space in either
     decoded = "url_decode(replace(url_decode(replace(part, '+', '%2B')), '+', '%2B'))"
     value = f"TRY_CAST(NULLIF({decoded}, '{NO_VALUE}') AS {rows.schema['value'].dataType.simpleString()})"
     different = rows.where(f"NOT ({value} <=> value)").select("file").head()

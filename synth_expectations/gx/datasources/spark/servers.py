@@ -46,7 +46,7 @@ def _find_problem(server: str, usual_port: int) -> str:
     """Return why a server accepts no connection; empty if it accepts one."""
     parts = _ADDRESS.match(server)
     if parts is None or not parts["host"] or int(parts["port"] or usual_port) > _HIGHEST_PORT:
-        return "this is no host and port"
+        return "this is not a host and port"
     host, port = parts["host"].strip("[]"), int(parts["port"] or usual_port)
     try:
         socket.create_connection((host, port), _SECONDS).close()

@@ -141,7 +141,7 @@ class DuckDBViews:
             extract: how the files are read if they are an extract; None if they are Parquet.
 
         Raises:
-            UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is no condition.
+            UnreadableTableError: a file cannot be read, columns differ only by case, or `where` is not a condition.
         """
         made_of = files.is_state_known and (
             files.state,

@@ -13,7 +13,7 @@ from tests.gx.datasources.duckdb.reading import DAYS, write
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Path:
-    root = tmp_path / "lake [1]"  # brackets are no pattern here
+    root = tmp_path / "lake [1]"  # brackets are not a pattern here
     for n, day in enumerate(DAYS, start=1):
         write(root / f"contact/extract_date={day}/part.parquet", Id=list(range(n)), Email=[f"{day}@x"] * n)
     return root

@@ -110,7 +110,7 @@ def test_damage_errs_its_own_table_by_line(source: DuckDBDatasource, lake: Path)
 @pytest.mark.parametrize("kind", ["format", "types"])
 def test_what_is_no_asset(source: DuckDBDatasource, kind: str) -> None:
     wrong: dict[str, Any] = {"format": {"delimeter": ";"}, "types": {"a": "int8"}}
-    with pytest.raises(ValueError, match="did you mean delimiter" if kind == "format" else "is no type"):
+    with pytest.raises(ValueError, match="did you mean delimiter" if kind == "format" else "is not a type"):
         source.add_csv_asset("t", "t/*.csv", **{kind: wrong[kind]})
 
 

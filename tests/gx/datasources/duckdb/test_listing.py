@@ -1,4 +1,4 @@
-"""No file of a table is left out without a word, and none is read that is no part of it."""
+"""No file of a table is left out without a word, and none is read that is not part of it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_a_file_is_read_by_its_name(source: DuckDBDatasource, lake: Path) -> Non
 
 
 def test_a_backslash_beside_a_character_of_patterns_is_errored(source: DuckDBDatasource, lake: Path) -> None:
-    """DuckDB knows no way to write a backslash there that is no escape; the directory of this lake has brackets."""
+    """DuckDB knows no way to write a backslash there that is not an escape; the directory of this lake has brackets."""
     write(lake / "t/a\\b.parquet", Id=[1])
     assert "t cannot be read: No files found that match the pattern" in broken(
         source, source.add_parquet_asset("t", "t/*")

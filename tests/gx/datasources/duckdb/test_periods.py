@@ -86,7 +86,7 @@ def test_digits_as_text_are_the_same_batch(source: DuckDBDatasource) -> None:
     [
         ("extract_date", 31, "The batch 2026-11-31 is not a day"),
         ("extract_date", 0, "The batch 2026-11-0 is not a day"),
-        ("extract_date", "2O", "The day of the batch is '2O', which is no number"),
+        ("extract_date", "2O", "The day of the batch is '2O', which is not a number"),
         ("extract_dat", 22, "Column extract_dat is not in contact. Nearest: extract_date"),
         ("Id", 22, "Column Id of contact is a number, where a time is needed"),
     ],

@@ -48,12 +48,12 @@ def test_one_of_several_masters_is_enough(open_port: int, closed_port: int) -> N
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("spark://", "this is no host and port"),
-        ("sc://:1", "this is no host and port"),
-        ("spark://127.0.0.1:port", "this is no host and port"),
-        ("spark://127.0.0.1:99999", "this is no host and port"),
+        ("spark://", "this is not a host and port"),
+        ("sc://:1", "this is not a host and port"),
+        ("spark://127.0.0.1:port", "this is not a host and port"),
+        ("spark://127.0.0.1:99999", "this is not a host and port"),
         (f"spark://{'a' * 300}.invalid:7077", "no such host"),
-        ("sc://user:s3cret@127.0.0.1:1", "this is no host and port"),
+        ("sc://user:s3cret@127.0.0.1:1", "this is not a host and port"),
     ],
 )
 def test_addresses_that_are_wrong(address: str, reason: str) -> None:
