@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol, Self
 
 from synth_expectations.errors import SynthError
 
@@ -27,6 +28,19 @@ _INNER, _OUTER = (bytes(byte ^ mask for byte in range(256)) for mask in (0x36, 0
 """What HMAC adds to a key for each of its two hashes (RFC 2104)."""
 LENGTH = 16
 """Bytes of a fingerprint: 128 bits, so that two people share one by chance in no table."""
+
+
+class HashState(Protocol):
+    """A hash of `hashlib` that has read a part; the library has no public name for its type."""
+
+    def copy(self) -> Self:
+        """Return a hash that has read the same."""
+
+    def update(self, data: bytes, /) -> None:
+        """Read on."""
+
+    def digest(self) -> bytes:
+        """Return the digest of all that was read."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,7 @@ class FingerprintKey:
         return b"".join(digests)
 
     @cached_property
-    def _states(self) -> tuple[hashlib._Hash, hashlib._Hash]:
+    def _states(self) -> tuple[HashState, HashState]:
         block = self.secret.ljust(hashlib.sha256().block_size, b"\0")
         return hashlib.sha256(block.translate(_INNER)), hashlib.sha256(block.translate(_OUTER))
 
