@@ -87,7 +87,7 @@ def test_a_line_in_the_policy_approves_nothing(policy: Path) -> None:
     found = _judge(policy)
     assert found.state == "unverified"
     assert list(found.list_notes()) == [
-        "The policy says that dpo@retailer.example approved it on 2026-10-01, and that is not on record."
+        "The policy says that dpo@retailer.example approved it on 2026-10-01, but that is not on record."
         " Whoever approves it runs: synth-expectations audit approve"
     ]
 
