@@ -97,7 +97,7 @@ class CompletenessCheck:
         dated = [(_parse_time(line, words.manifest), line) for line in own]
         in_time = [(time, line) for time, line in dated if time is None or time <= self.as_of]
         if not in_time:
-            raise UnknownRowsError(f"{words.manifest} has no row count for {name} from before the run's as_of.")
+            raise UnknownRowsError(f"{words.manifest} has no row count for {name} up to the run's as_of.")
         last = max((time for time, _ in in_time if time), default=None)
         newest = [line for time, line in in_time if time == last]
         if len(newest) != 1:

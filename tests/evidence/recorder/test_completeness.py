@@ -86,7 +86,7 @@ def test_a_difference_within_the_tolerance(project: Project) -> None:
         (b"table,rows\nsend,99999999999999999999\n", "lake/manifest.csv: rows of send is not a number of rows."),
         (b"table,rows,rows\nsend,9,1\n", "lake/manifest.csv has the column rows twice."),
         (b"table,rows,as_of\nsend,1,soon\n", "lake/manifest.csv: an as_of is not a time."),
-        (b"table,rows,as_of\nsend,1,2027-01-01\n", "has no row count for send from before the run's as_of."),
+        (b"table,rows,as_of\nsend,1,2027-01-01\n", "has no row count for send up to the run's as_of."),
     ],
 )
 def test_a_manifest_that_cannot_be_used_errs(project: Project, content: bytes | None, reason: str) -> None:
