@@ -261,14 +261,19 @@ def _read_variable(variable: re.Match[str]) -> str:
 def _find_type(url: str) -> str:
     """Return Great Expectations' type of data source for an address: `sql` where no other takes every address."""
     from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
 
     from synth_expectations.engine.dialects.base import ANY_SQL
     from synth_expectations.engine.dialects.registry import find_dialect
 
     dialect = find_dialect(_read_engine(url))
-    if dialect is None or dialect.strict_address or (dialect.host_address and not make_url(url).host):
+    if dialect is None or dialect.strict_address:
         return ANY_SQL
-    return dialect.data_source_type
+    try:
+        names_host = bool(make_url(url).host)
+    except (ArgumentError, ValueError):  # such as a password with signs that an address must escape: reading it says so
+        return ANY_SQL
+    return dialect.data_source_type if names_host or not dialect.host_address else ANY_SQL
 
 
 def _read_engine(url: str) -> str:

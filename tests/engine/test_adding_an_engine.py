@@ -88,5 +88,5 @@ def test_the_page_of_engines(repository: Path) -> None:
     made = run(
         repository, sys.executable, "-c", "from tools.docs import engines; print(dict(engines.pages())['engines.md'])"
     )
-    row = "| harbour | rendered only | `synth-expectations[harbour]`, which brings `harbour-sqlalchemy` |"
+    row = "| harbour | rendered only | `synth-expectations[harbour]`, which installs `harbour-sqlalchemy` |"
     assert row in made.splitlines()

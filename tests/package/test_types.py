@@ -154,7 +154,7 @@ def test_an_editor_shows_an_expectation_and_completes_its_arguments(uses: Path) 
         *labels
     }
     assert "Expect legal holds to be honored." in signature["documentation"]["value"]
-    assert "\n    held_key: In the held table: what a hold names.\n" in signature["documentation"]["value"]
+    assert "\n    held_key: In the held table: the key that a hold refers to.\n" in signature["documentation"]["value"]
     assert {"held=", "held_key=", "held_deleted="} <= {*names}
 
 

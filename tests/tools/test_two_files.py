@@ -86,7 +86,7 @@ def test_its_cases_run(copy: Path) -> None:
 def test_it_has_a_page_that_knows_what_it_does(copy: Path) -> None:
     run(copy, "-m", "tools.docs")
     page = (copy / "docs" / "expectations" / f"{EXAMPLE}.md").read_text()
-    assert "Asked by role `mixed`." in page
+    assert "Selected by role `mixed`." in page
     assert "It gives evidence for nothing yet." in page
     assert f"expectations/{EXAMPLE}.md) | always | `columns.steward` |" in (copy / "docs" / "roles.md").read_text()
 
