@@ -12,31 +12,65 @@ FROM (
     CASE
       WHEN (
         LOWER(
-          TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          CASE
+            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+            THEN `marker`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          END
         ) IN ('1', '1.0', 'true')
       )
       AND (
-        (
-          `email` IS NULL OR synth_m0 = ''
-        )
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END = ''
+        END
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
         LOWER(
-          TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          CASE
+            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+            THEN `marker`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          END
         ) IN ('1', '1.0', 'true')
       )
       AND (
-        REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)(?![^a]|a)')
+        CASE
+          WHEN REGEXP_LIKE(
+            `email`,
+            '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+          )
+          THEN REGEXP_LIKE(
+            CASE
+              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+              THEN `email`
+              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+            END,
+            '(?s)^(.*@shop[.]test)(?![^a]|a)'
+          )
+          ELSE FALSE
+        END
       )
       THEN 1
     END AS c1,
     CASE
       WHEN (
         LOWER(
-          TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          CASE
+            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+            THEN `marker`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          END
         ) IN ('1', '1.0', 'true')
       )
       AND (
@@ -46,19 +80,15 @@ FROM (
     END AS c2,
     CASE
       WHEN LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        CASE
+          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+          THEN `marker`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        END
       ) IN ('1', '1.0', 'true')
       THEN 1
     END AS c3
-  FROM (
-    SELECT
-      `at`,
-      `email`,
-      `id`,
-      `marker`,
-      TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`) AS synth_m0
-    FROM batch
-  ) AS batch
+  FROM batch
 ) AS synth_flags
 
 WITH synth_broken AS (
@@ -67,13 +97,25 @@ WITH synth_broken AS (
     CASE
       WHEN (
         LOWER(
-          TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          CASE
+            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+            THEN `marker`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          END
         ) IN ('1', '1.0', 'true')
       )
       AND (
-        (
-          `email` IS NULL OR synth_m0 = ''
-        )
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END = ''
+        END
       )
       THEN 1
       ELSE 0
@@ -81,39 +123,75 @@ WITH synth_broken AS (
     CASE
       WHEN (
         LOWER(
-          TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          CASE
+            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+            THEN `marker`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          END
         ) IN ('1', '1.0', 'true')
       )
       AND (
-        REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)(?![^a]|a)')
+        CASE
+          WHEN REGEXP_LIKE(
+            `email`,
+            '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+          )
+          THEN REGEXP_LIKE(
+            CASE
+              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+              THEN `email`
+              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+            END,
+            '(?s)^(.*@shop[.]test)(?![^a]|a)'
+          )
+          ELSE FALSE
+        END
       )
       THEN 1
       ELSE 0
     END AS f1
-  FROM (
-    SELECT
-      `at`,
-      `email`,
-      `id`,
-      `marker`,
-      TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`) AS synth_m0
-    FROM batch
-  ) AS batch
+  FROM batch
   WHERE
     (
       (
         LOWER(
-          TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          CASE
+            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+            THEN `marker`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+          END
         ) IN ('1', '1.0', 'true')
       )
       AND (
         (
-          (
-            `email` IS NULL OR synth_m0 = ''
-          )
+          CASE
+            WHEN `email` IS NULL
+            THEN TRUE
+            WHEN `email` BETWEEN '!' AND '~'
+            THEN FALSE
+            ELSE CASE
+              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+              THEN `email`
+              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+            END = ''
+          END
         )
         OR (
-          REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)(?![^a]|a)')
+          CASE
+            WHEN REGEXP_LIKE(
+              `email`,
+              '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+            )
+            THEN REGEXP_LIKE(
+              CASE
+                WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+                THEN `email`
+                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+              END,
+              '(?s)^(.*@shop[.]test)(?![^a]|a)'
+            )
+            ELSE FALSE
+          END
         )
       )
     )
@@ -154,7 +232,11 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+        CASE
+          WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+          THEN `email`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+        END
       ),
       ''
     ) AS k0,
@@ -168,34 +250,15 @@ WITH synth_records AS (
     FROM batch
     WHERE
       LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        CASE
+          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+          THEN `marker`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        END
       ) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
-), synth_r1 AS (
-  SELECT
-    r1_rows.ref_key AS r1_key,
-    1 AS r1_found,
-    CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_crowded
-  FROM (
-    SELECT
-      synth_key AS ref_key
-    FROM (
-      SELECT
-        `email` AS synth_key,
-        *
-      FROM batch
-    ) AS r1_keyed
-    WHERE
-      synth_key IN (
-        SELECT
-          synth_records.k2
-        FROM synth_records
-      )
-  ) AS r1_rows
-  GROUP BY
-    r1_rows.ref_key
 )
 SELECT
   p0.n AS p0_n,
@@ -285,7 +348,11 @@ JOIN (
             SELECT
               NULLIF(
                 LOWER(
-                  TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+                  CASE
+                    WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+                    THEN `email`
+                    ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+                  END
                 ),
                 ''
               ) AS ref_key,
@@ -304,7 +371,11 @@ JOIN (
             `owner` AS ref_key,
             CASE
               WHEN LOWER(
-                TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `role`)
+                CASE
+                  WHEN `role` BETWEEN '!' AND '~' AND SUBSTRING(`role`, -1) BETWEEN '!' AND '~'
+                  THEN `role`
+                  ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `role`)
+                END
               ) = 'test'
               THEN 1
               ELSE 0
@@ -313,10 +384,17 @@ JOIN (
             `until` AS valid_until
           FROM reference_2
           WHERE
-            NOT (
-              `role` IS NULL
-              OR TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `role`) = ''
-            )
+            NOT CASE
+              WHEN `role` IS NULL
+              THEN TRUE
+              WHEN `role` BETWEEN '!' AND '~'
+              THEN FALSE
+              ELSE CASE
+                WHEN `role` BETWEEN '!' AND '~' AND SUBSTRING(`role`, -1) BETWEEN '!' AND '~'
+                THEN `role`
+                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `role`)
+              END = ''
+            END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -326,8 +404,6 @@ JOIN (
         r0_asked.asked_at
     ) AS r0
       ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
-    LEFT OUTER JOIN synth_r1
-      ON synth_records.k2 = synth_r1.r1_key
     LEFT OUTER JOIN (
       SELECT
         r1_crowd.ref_key AS ref_key,
@@ -343,13 +419,21 @@ JOIN (
             ''
           ) || '\037' || COALESCE(
             NULLIF(
-              TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`),
+              CASE
+                WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+                THEN `marker`
+                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+              END,
               ''
             ),
             ''
           ) || '\037' || COALESCE(
             NULLIF(
-              TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`),
+              CASE
+                WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+                THEN `email`
+                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+              END,
               ''
             ),
             ''
@@ -363,10 +447,16 @@ JOIN (
         WHERE
           synth_key IN (
             SELECT
-              synth_r1.r1_key
-            FROM synth_r1
-            WHERE
-              synth_r1.r1_crowded = 1
+              r1_rows.ref_key
+            FROM (
+              SELECT
+                `email` AS ref_key
+              FROM batch
+            ) AS r1_rows
+            GROUP BY
+              r1_rows.ref_key
+            HAVING
+              COUNT(*) > 1
           )
       ) AS r1_crowd
       GROUP BY
@@ -384,13 +474,25 @@ SELECT
   CASE
     WHEN (
       LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        CASE
+          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+          THEN `marker`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        END
       ) IN ('1', '1.0', 'true')
     )
     AND (
-      (
-        `email` IS NULL OR synth_m0 = ''
-      )
+      CASE
+        WHEN `email` IS NULL
+        THEN TRUE
+        WHEN `email` BETWEEN '!' AND '~'
+        THEN FALSE
+        ELSE CASE
+          WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+          THEN `email`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+        END = ''
+      END
     )
     THEN 1
     ELSE 0
@@ -398,39 +500,75 @@ SELECT
   CASE
     WHEN (
       LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        CASE
+          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+          THEN `marker`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        END
       ) IN ('1', '1.0', 'true')
     )
     AND (
-      REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)(?![^a]|a)')
+      CASE
+        WHEN REGEXP_LIKE(
+          `email`,
+          '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+        )
+        THEN REGEXP_LIKE(
+          CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END,
+          '(?s)^(.*@shop[.]test)(?![^a]|a)'
+        )
+        ELSE FALSE
+      END
     )
     THEN 1
     ELSE 0
   END AS f1
-FROM (
-  SELECT
-    `at`,
-    `email`,
-    `id`,
-    `marker`,
-    TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`) AS synth_m0
-  FROM batch
-) AS batch
+FROM batch
 WHERE
   (
     (
       LOWER(
-        TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        CASE
+          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
+          THEN `marker`
+          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
+        END
       ) IN ('1', '1.0', 'true')
     )
     AND (
       (
-        (
-          `email` IS NULL OR synth_m0 = ''
-        )
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END = ''
+        END
       )
       OR (
-        REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)(?![^a]|a)')
+        CASE
+          WHEN REGEXP_LIKE(
+            `email`,
+            '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
+          )
+          THEN REGEXP_LIKE(
+            CASE
+              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+              THEN `email`
+              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+            END,
+            '(?s)^(.*@shop[.]test)(?![^a]|a)'
+          )
+          ELSE FALSE
+        END
       )
     )
   )

@@ -173,29 +173,6 @@ WITH synth_records AS (
   ) AS batch
   WHERE
     TRUE
-), synth_r1 AS (
-  SELECT
-    r1_rows.ref_key AS r1_key,
-    1 AS r1_found,
-    CASE WHEN COUNT(*) > 1 THEN 1 ELSE 0 END AS r1_crowded
-  FROM (
-    SELECT
-      synth_key AS ref_key
-    FROM (
-      SELECT
-        "email" AS synth_key,
-        *
-      FROM batch
-    ) AS r1_keyed
-    WHERE
-      synth_key IN (
-        SELECT
-          synth_records.k2
-        FROM synth_records
-      )
-  ) AS r1_rows
-  GROUP BY
-    r1_rows.ref_key
 )
 SELECT
   p0.n AS p0_n,
@@ -326,8 +303,6 @@ JOIN (
         r0_asked.asked_at
     ) AS r0
       ON synth_records.k0 = r0.r0_key AND synth_records.t1 = r0.r0_at
-    LEFT OUTER JOIN synth_r1
-      ON synth_records.k2 = synth_r1.r1_key
     LEFT OUTER JOIN (
       SELECT
         r1_crowd.ref_key AS ref_key,
@@ -363,10 +338,16 @@ JOIN (
         WHERE
           synth_key IN (
             SELECT
-              synth_r1.r1_key
-            FROM synth_r1
-            WHERE
-              synth_r1.r1_crowded = 1
+              r1_rows.ref_key
+            FROM (
+              SELECT
+                "email" AS ref_key
+              FROM batch
+            ) AS r1_rows
+            GROUP BY
+              r1_rows.ref_key
+            HAVING
+              COUNT(*) > 1
           )
       ) AS r1_crowd
       GROUP BY
