@@ -16,6 +16,7 @@ from synth_expectations.engine.dialects.translations import (
     compose_by_normalize,
     equals_nan,
     is_column,
+    is_printable,
     keep,
     to_utc,
 )
@@ -103,11 +104,6 @@ def _lower_any(text: exp.Expr, small_letters: Mapping[str, str]) -> exp.Expr:
 def _is_plain_text(text: exp.Expr) -> exp.Expr:
     """Return whether a text is printable ASCII without white space around it: a sixth of what folding it costs."""
     return exp.RegexpLike(this=text.copy(), expression=exp.Literal.string("^[!-~]([ -~]*[!-~])?$"))
-
-
-def _is_surely_given(text: exp.Expr) -> exp.Expr:
-    """Return whether a text, in collation C, begins with a printable ASCII character."""
-    return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
 
 
 def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
@@ -199,7 +195,7 @@ DIALECT = Dialect(
     binary=_compare_by_characters,
     is_plain_text=_is_plain_text,
     is_trimmed=_is_plain_text,
-    is_surely_given=_is_surely_given,
+    is_surely_given=is_printable,
     is_plain_key=_is_plain_key,
     trim=_trim_unless_plain,
     sha256=_sha256,

@@ -7,7 +7,16 @@ from datetime import timedelta
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect, Status
-from synth_expectations.engine.dialects.translations import Translation, call, cast, keep, match_type_names
+from synth_expectations.engine.dialects.translations import (
+    Translation,
+    begins_and_ends,
+    call,
+    cast,
+    is_plain_key,
+    is_printable,
+    keep,
+    match_type_names,
+)
 from synth_expectations.engine.schema import Family
 from synth_expectations.rules.folding import compositions
 
@@ -48,34 +57,14 @@ def _compose(text: exp.Expr) -> exp.Expr:
     return exp.Case().when(has_marks, composed).else_(text.copy())
 
 
-def _begins_and_ends(text: exp.Expr, lowest: str) -> exp.Expr:
-    """Return whether a text begins and ends with an ASCII character from `lowest` to `~`: Spark compares bytes."""
-    bounds = {"low": exp.Literal.string(lowest), "high": exp.Literal.string("~")}
-    ends = [text.copy(), call("SUBSTRING", text.copy(), exp.Literal.number(-1))]
-    return exp.and_(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
+def _list_ends(text: exp.Expr) -> list[exp.Expr]:
+    """Return a text, which Spark compares by bytes, and its last character."""
+    return [text.copy(), call("SUBSTRING", text.copy(), exp.Literal.number(-1))]
 
 
 def _is_trimmed(text: exp.Expr) -> exp.Expr:
     """Return whether a text begins and ends with a printable ASCII character."""
-    return _begins_and_ends(text, "!")
-
-
-def _is_surely_given(text: exp.Expr) -> exp.Expr:
-    """Return whether a text begins with a printable ASCII character."""
-    return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
-
-
-def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
-    """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing."""
-    length = call("OCTET_LENGTH", key.copy())
-    has_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
-    is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
-    return exp.and_(
-        _begins_and_ends(key, "0"),
-        exp.LT(this=length, expression=exp.Literal.number(18)),
-        exp.or_(is_long, has_digit),
-        exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
-    )
+    return begins_and_ends(_list_ends(text), "!")
 
 
 def _compute_once(value: exp.Expr, function: Translation) -> exp.Expr:
@@ -139,8 +128,8 @@ DIALECT = Dialect(
     pattern_end="(?![^a]|a)",  # Java's `$` lets a line end follow
     dollar_brace="\\u0024{",  # `${x}` is a variable, also within quotes
     is_trimmed=_is_trimmed,
-    is_surely_given=_is_surely_given,
-    is_plain_key=_is_plain_key,
+    is_surely_given=is_printable,
+    is_plain_key=lambda key, longest_nothing: is_plain_key(key, longest_nothing, "OCTET_LENGTH", _list_ends(key)),
     compute_once=_compute_once,
     trim=_trim_unless_clean,  # trimming by a list of characters looks up each letter in the list, from both ends
     keeps_dictionaries=False,  # values are computed row by row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import reduce
 from typing import Any
@@ -33,6 +33,42 @@ def keep(value: exp.Expr) -> exp.Expr:
 def is_column(value: exp.Expr) -> bool:
     """Return whether a value is a column, in whatever collation: to read it again costs nothing."""
     return isinstance(value.this if isinstance(value, exp.Collate) else value, exp.Column)
+
+
+def is_printable(text: exp.Expr) -> exp.Expr:
+    """Return whether a text, compared by bytes, begins with a printable ASCII character: it costs a tenth of trimming it."""
+    return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
+
+
+def begins_and_ends(ends: Sequence[exp.Expr], lowest: str) -> exp.Expr:
+    """Return whether a text begins and ends with an ASCII character from `lowest` to `~`.
+
+    Args:
+        ends: the text, compared by bytes, and its last character, in the order in which they are tested.
+        lowest: the first of the characters.
+    """
+    bounds = {"low": exp.Literal.string(lowest), "high": exp.Literal.string("~")}
+    return exp.and_(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
+
+
+def is_plain_key(key: exp.Expr, longest_nothing: int, byte_length: str, ends: Sequence[exp.Expr]) -> exp.Expr:
+    """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing.
+
+    Args:
+        key: as text.
+        longest_nothing: how many bytes the longest word for nothing has.
+        byte_length: the engine's function for the bytes of a text.
+        ends: of the key, as for `begins_and_ends`.
+    """
+    length = call(byte_length, key.copy())
+    has_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
+    is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
+    return exp.and_(
+        begins_and_ends(ends, "0"),
+        exp.LT(this=length, expression=exp.Literal.number(18)),
+        exp.or_(is_long, has_digit),
+        exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
+    )
 
 
 def cast(kind: str) -> Translation:
