@@ -64,10 +64,8 @@ def list_doubts(
         yield from _list_input_doubts(violations.basis, table)
     elif violations.basis.locator:
         yield "The record does not say what it read."
-    places = {violations.basis.place_digest, (table.place_digest or "") if table else ""}
-    if "" not in places and len(places) > 1 and violations.digest_key == record.digest_key:
-        yield "It read from another directory, address or database than the run that found them."
     basis = describe_basis(result, table)
+    yield from _list_place_doubts(violations, basis, record)
     if basis.narrowed and basis.narrowed != violations.basis.narrowed:
         yield f"The check was narrowed ({basis.narrowed}), and was not when it found them."
     before, now = violations.basis.parameters, basis.parameters
@@ -83,6 +81,16 @@ def calls_false_positive(finding: FollowedFinding) -> bool:
     """Return whether somebody called a finding a false positive: naming its records as cleared then loosens nothing."""
     disposition = finding.find_disposition()
     return disposition is not None and disposition.terms.kind is DispositionKind.FALSE_POSITIVE
+
+
+def _list_place_doubts(violations: BatchViolations, now: ViolationBasis, record: AnyRun) -> Iterator[str]:
+    before = violations.basis.place_digest
+    if not before or before == now.place_digest or violations.digest_key != record.digest_key:
+        return  # digests by another key tell nothing
+    if now.place_digest:
+        yield "It read from another directory, address or database than the run that found them."
+    else:
+        yield "The directory, address or database that it read from is unknown, and that of the run that found them is not."
 
 
 def _list_input_doubts(basis: ViolationBasis, table: AnyInput) -> Iterator[str]:

@@ -104,6 +104,17 @@ def test_no_proof(project: FollowedProject, changes: dict[str, Any]) -> None:
     assert project.finding.closed is not None
 
 
+@pytest.mark.parametrize("place", ["2" * 16, None], ids=["another", "unknown"])
+def test_no_other_place_proves_anything(project: FollowedProject, place: str | None) -> None:
+    project.find(["a"], input={"place_digest": "1" * 16})
+    project.find([], input={"place_digest": place})
+    assert project.finding.closed is None
+    [doubt] = project.finding.doubts
+    assert "directory, address or database" in doubt
+    project.find([], input={"place_digest": "1" * 16})
+    assert project.finding.closed is not None
+
+
 def test_killed_run_proves_nothing(project: FollowedProject) -> None:
     project.find(["a"])
     project.add_start()
