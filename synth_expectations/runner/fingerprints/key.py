@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import re
@@ -11,9 +10,7 @@ import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
 
 from synth_expectations.errors import SynthError
 
@@ -24,23 +21,8 @@ _FILE = re.compile(r"synth-expectations fingerprint key 1\nmade_at: ([0-9T:-]{19
 _MOST_SIZE = 1_000
 _OTHERS = 0o077
 _DIGEST = "sha256"
-_INNER, _OUTER = (bytes(byte ^ mask for byte in range(256)) for mask in (0x36, 0x5C))
-"""What HMAC adds to a key for each of its two hashes (RFC 2104)."""
 LENGTH = 16
 """Bytes of a fingerprint: 128 bits, so that two people share one by chance in no table."""
-
-
-class HashState(Protocol):
-    """A hash of `hashlib` that has read a part; the library has no public name for its type."""
-
-    def copy(self) -> Self:
-        """Return a hash that has read the same."""
-
-    def update(self, data: bytes, /) -> None:
-        """Read on."""
-
-    def digest(self) -> bytes:
-        """Return the digest of all that was read."""
 
 
 @dataclass(frozen=True)
@@ -66,31 +48,20 @@ class FingerprintKey:
     def digest_all(self, start: bytes, messages: Iterable[bytes]) -> bytes:
         """Return the HMAC-SHA-256 of each message, one after the other, 32 bytes each.
 
-        The states of the two hashes after the key are copied, and not computed again for each message: that takes a third of
-        the time of `hmac.digest`.
+        The state after the key is copied, and not computed again for each message: that takes two thirds of the time of
+        `hmac.digest`.
 
         Args:
             start: what all messages begin with.
             messages: the rest of each.
         """
-        inner, outer = self._states
-        inner = inner.copy()
-        inner.update(start)
-        begin, finish = inner.copy, outer.copy
+        keyed = hmac.new(self.secret, start, _DIGEST)
         digests: list[bytes] = []
-        add = digests.append
         for message in messages:
-            hashed = begin()
-            hashed.update(message)
-            keyed = finish()
-            keyed.update(hashed.digest())
-            add(keyed.digest())
+            code = keyed.copy()
+            code.update(message)
+            digests.append(code.digest())
         return b"".join(digests)
-
-    @cached_property
-    def _states(self) -> tuple[HashState, HashState]:
-        block = self.secret.ljust(hashlib.sha256().block_size, b"\0")
-        return hashlib.sha256(block.translate(_INNER)), hashlib.sha256(block.translate(_OUTER))
 
     def seal(self, digest: str) -> str:
         """Return what shows that a file was made with the key."""
