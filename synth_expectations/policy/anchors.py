@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.types import ClosedModel, Text
@@ -22,12 +22,13 @@ class TimestampAuthority(ClosedModel):
         description="Its root certificate in PEM, relative to the policy; intermediate ones may follow in the file."
     )
 
-    @model_validator(mode="after")
-    def _check_address(self) -> Self:
+    @field_validator("rfc3161")
+    @classmethod
+    def _check_address(cls, address: str) -> str:
         # what begins with a variable is looked at when the variable is known
-        if not self.rfc3161.startswith("$") and (problem := _find_problem(self.rfc3161)):
+        if not address.startswith("$") and (problem := _find_problem(address)):
             raise ValueError(problem)
-        return self
+        return address
 
 
 class HeaderStore(ClosedModel):

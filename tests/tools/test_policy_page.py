@@ -53,7 +53,6 @@ def _check(name: str) -> None:
             "there is no",
             "needs",
             "holds",
-            "not an address",
         )
         assert any(word in error for word in names), f"{key}: the error is of something else: {error}"
         assert (NO_EXAMPLE in entry) <= isinstance(entry.get(NO_EXAMPLE), str)
