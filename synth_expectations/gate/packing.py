@@ -47,22 +47,23 @@ def open_unpacked(path: Path) -> BinaryIO:
     if packing == "xz":
         import lzma
 
-        return _Bounded.wrap(cast("BinaryIO", lzma.open(path)), packing)
+        return _Bounded.wrap(cast("BinaryIO", lzma.open(path)), packing, lzma.LZMAError)
     raise UnreadFileError("it has the name of a compressed file, but is not gzip, bzip2 or xz")
 
 
 class _Bounded(io.RawIOBase):
     """A stream of unpacked bytes that ends with an error where there are too many, or where they are damaged."""
 
-    def __init__(self, stream: BinaryIO, packing: str) -> None:
+    def __init__(self, stream: BinaryIO, packing: str, *errors: type[Exception]) -> None:
         self._stream = stream
         self._packing = packing
+        self._errors: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, ValueError, *errors)
         self._left = MAX_UNPACKED
 
     @classmethod
-    def wrap(cls, stream: BinaryIO, packing: str) -> BinaryIO:
-        """Return a stream with bounds, buffered."""
-        return cast("BinaryIO", io.BufferedReader(cls(stream, packing), 1 << 16))
+    def wrap(cls, stream: BinaryIO, packing: str, *errors: type[Exception]) -> BinaryIO:
+        """Return a stream with bounds, buffered; the errors are those that its packing alone raises of damage."""
+        return cast("BinaryIO", io.BufferedReader(cls(stream, packing, *errors), 1 << 16))
 
     def readable(self) -> bool:
         """Return True."""
@@ -89,12 +90,8 @@ class _Bounded(io.RawIOBase):
         """
         try:
             content = self._stream.read(len(buffer))
-        except (OSError, EOFError, zlib.error, ValueError) as error:
+        except self._errors as error:
             raise self._refuse(error) from None
-        except Exception as error:
-            if type(error).__name__ == "LZMAError":  # of a module that is imported only where it is needed
-                raise self._refuse(error) from None
-            raise
         self._left -= len(content)
         if self._left < 0:
             raise UnreadFileError(f"it unpacks to more than {MAX_UNPACKED // 1_000_000:,} MB")

@@ -28,6 +28,7 @@ _MAX_CELLS = 100_000_000
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How the parts of a book may be packed: of others, zipfile unpacks a piece whatever its size."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, UnicodeError)
+"""What zipfile raises of damaged and encrypted books (RuntimeError), other packings, and parts that are not there (KeyError)."""
 
 
 def read_spreadsheet(file: SourceFile) -> Iterator[Iterator[tuple[list[str], int]]]:

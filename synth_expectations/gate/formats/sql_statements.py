@@ -1,7 +1,7 @@
 """Rows that SQL inserts or copies, of any dialect: migrations, seeds and dumps of PostgreSQL, MySQL, SQL Server and Oracle.
 
-Nothing is run. Rows are those of `INSERT` with `VALUES`, `SET` or a `SELECT` of plain values, and of
-`COPY … FROM stdin`; a value that is computed is none.
+Nothing is run. Rows are those of `INSERT` with `VALUES`, `SET` or a `SELECT` of plain values, and of `COPY … FROM stdin`; a
+computed value is left out. sqlglot is no dependency of the gate, and reads a whole text at once.
 """
 
 from __future__ import annotations
@@ -25,23 +25,12 @@ _BEFORE_TABLE = frozenset(
     {"GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "OR", "REPLACE", "TRANSIENT", "EXTERNAL"}
 )
 _NO_COLUMN = frozenset(
-    {
-        "PRIMARY",
-        "KEY",
-        "CONSTRAINT",
-        "UNIQUE",
-        "FOREIGN",
-        "INDEX",
-        "CHECK",
-        "FULLTEXT",
-        "SPATIAL",
-        "EXCLUDE",
-        "LIKE",
-        "PERIOD",
-    }
+    {"PRIMARY", "KEY", "CONSTRAINT", "UNIQUE", "FOREIGN", "INDEX", "CHECK", "FULLTEXT", "SPATIAL", "EXCLUDE", "LIKE"}
+    | {"PERIOD"}
 )
 _WORDS = {"NULL": None, "TRUE": "true", "FALSE": "false", "DEFAULT": None}
 _AFTER_VALUE = frozenset({"FROM", "UNION", "WHERE", "INSERT", "SELECT", "GO", "ON"})
+_AFTER_NAMES = frozenset({"VALUES", "SELECT", "INSERT", "WITH", "SET", "GO", "CREATE", "UPDATE"})
 _MAX_COLUMNS = 50_000
 _COPY_ESCAPE = re.compile(r"\\(.)")
 _COPY_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
@@ -161,7 +150,7 @@ class _Reader:
             row: list[str | None] = []
             while not row or self._is_sign(","):
                 self._next()
-                row.append(self._take_value())
+                row.append(self._take_value(_AFTER_VALUE))
                 _require_few(row)
             if self._word() == "FROM":
                 self._next()
@@ -183,17 +172,17 @@ class _Reader:
             if not self._is_sign("="):
                 return
             self._next()
-            row.append(self._take_value())
+            row.append(self._take_value(_AFTER_VALUE))
             _require_few(row)
         yield from self._name(table, names, row, line)
 
-    def _take_value(self) -> str | None:
-        """Return a value without brackets around it, and go to what ends it; a computed one is None."""
+    def _take_value(self, ending_words: frozenset[str] = frozenset()) -> str | None:
+        """Return a value, and go to what ends it: a comma, a bracket, a semicolon or a word; a computed one is None."""
         value: str | None = None
         is_first, depth = True, 0
         while self.token is not None:
             kind, text = self.token
-            if depth == 0 and ((kind is TokenKind.SIGN and text in ",;)") or self._word() in _AFTER_VALUE):
+            if depth == 0 and ((kind is TokenKind.SIGN and text in ",;)") or self._word() in ending_words):
                 break
             if kind is TokenKind.SIGN and text in "()":
                 depth += 1 if text == "(" else -1
@@ -206,16 +195,7 @@ class _Reader:
 
     def _is_between(self) -> bool:
         """Return whether a token stands between the names of an INSERT and its VALUES."""
-        if self.token is None or self._word() in {
-            "VALUES",
-            "SELECT",
-            "INSERT",
-            "WITH",
-            "SET",
-            "GO",
-            "CREATE",
-            "UPDATE",
-        }:
+        if self.token is None or self._word() in _AFTER_NAMES:
             return False
         return self.token.kind in {TokenKind.WORD, TokenKind.NAME} or self._is_sign(".") or self._is_sign(",")
 
@@ -223,29 +203,17 @@ class _Reader:
         """Return the values of a row; a computed one is None.
 
         Raises:
-            UnreadFileError: the text ends within the row.
+            UnreadFileError: the row is not closed.
         """
         values: list[str | None] = []
-        value: str | None = None
-        is_first, depth = True, 0
-        while self.token is not None:
-            kind, text = self.token
-            if kind is TokenKind.SIGN and text in "()":
-                depth += 1 if text == "(" else -1
-                if depth == 0:
-                    self._next()
-                    return [*values, value]
-                if text == "(" and depth > 1:
-                    value, is_first = None, False  # a function
-            elif depth == 1 and kind is TokenKind.SIGN and text == ",":
-                values.append(value)
-                _require_few(values)
-                value, is_first = None, True
-            elif is_first:
-                value = _read_plain(self.token)
-                is_first = False
+        while not values or self._is_sign(","):
             self._next()
-        raise UnreadFileError("it ends within a row")
+            values.append(self._take_value())
+            _require_few(values)
+        if not self._is_sign(")"):
+            raise UnreadFileError("it ends within a row" if self.token is None else "a row of it is not closed")
+        self._next()
+        return values
 
     def _name(self, table: str, names: list[str], row: list[str | None], line: int) -> Iterator[SqlRow]:
         """Yield a row by the columns of the statement, else of its table, else by what its values are."""
