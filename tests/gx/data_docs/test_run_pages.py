@@ -14,7 +14,6 @@ from great_expectations.data_context.store import ValidationResultsStore
 from great_expectations.render.renderer.site_builder import SiteBuilder
 
 from synth_expectations.gx.data_docs import action
-from tests.cli.conftest import cli, compiled, project  # noqa: F401 - fixtures
 from tests.cli.project import GOOD, Project
 from tests.gx.projects import without_run
 
@@ -22,7 +21,7 @@ WAYS = pytest.mark.parametrize("way", [(), ("--through-great-expectations",)], i
 
 
 @WAYS
-def test_a_run_builds_no_page_until_it_is_asked(compiled: Project, way: tuple[str, ...]) -> None:  # noqa: F811
+def test_a_run_builds_no_page_until_it_is_asked(compiled: Project, way: tuple[str, ...]) -> None:
     """The command `docs` then builds, from the stored results, what `run --docs` builds."""
     said = compiled.run(*way)
     assert "Docs     synth-expectations docs" in said.out.splitlines()
@@ -37,7 +36,7 @@ def test_a_run_builds_no_page_until_it_is_asked(compiled: Project, way: tuple[st
     assert _pages(compiled) == from_results
 
 
-def test_neither_does_an_action_of_great_expectations(compiled: Project) -> None:  # noqa: F811
+def test_neither_does_an_action_of_great_expectations(compiled: Project) -> None:
     checkpoint = compiled.root / "checkpoints/nightly.json"
     checkpoint.write_text(checkpoint.read_text().replace('"synth_docs"', '"update_data_docs"'))
     document = compiled.run("--output", "json").json()
@@ -49,7 +48,7 @@ def test_neither_does_an_action_of_great_expectations(compiled: Project) -> None
 
 @WAYS
 @pytest.mark.parametrize("part", ["the site", "the action"])
-def test_docs_that_cannot_be_built_are_refused(compiled: Project, part: str, way: tuple[str, ...]) -> None:  # noqa: F811
+def test_docs_that_cannot_be_built_are_refused(compiled: Project, part: str, way: tuple[str, ...]) -> None:
     settings = compiled.root / "great_expectations/great_expectations.yml"
     checkpoint = compiled.root / "checkpoints/nightly.json"
     if part == "the site":
@@ -67,7 +66,7 @@ def test_docs_that_cannot_be_built_are_refused(compiled: Project, part: str, way
 
 @WAYS
 @pytest.mark.parametrize("more", [(), ("--docs",)], ids=["without", "with docs"])
-def test_an_evidence_site_among_them_is_written(compiled: Project, more: tuple[str, ...], way: tuple[str, ...]) -> None:  # noqa: F811
+def test_an_evidence_site_among_them_is_written(compiled: Project, more: tuple[str, ...], way: tuple[str, ...]) -> None:
     settings = compiled.root / "great_expectations/great_expectations.yml"
     site = "  own: {class_name: EvidenceSiteBuilder, module_name: synth_expectations.gx, site_directory: uncommitted/own}\n"
     settings.write_text(settings.read_text().replace("data_docs_sites:\n", f"data_docs_sites:\n{site}"))
@@ -77,7 +76,7 @@ def test_an_evidence_site_among_them_is_written(compiled: Project, more: tuple[s
 
 
 @WAYS
-def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...]) -> None:  # noqa: F811
+def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...]) -> None:
     assert compiled.run("--docs", *way).code == 0
     builds, read = [], []
     build, get = SiteBuilder.build, ValidationResultsStore.get
@@ -98,7 +97,7 @@ def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch, way
     assert {"contact", "customer", "send"} <= set(re.findall(r"\w+", index))
 
 
-def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Great Expectations takes such a name of a run for a time with a zone of 82 hours, and logs that it cannot."""
     monkeypatch.setattr(secrets, "choice", lambda letters: "8")
     done = compiled.run("--docs")
@@ -108,11 +107,11 @@ def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pyte
     )
 
 
-def test_the_name_of_a_run_has_no_digit_that_reads_as_a_time_zone(compiled: Project) -> None:  # noqa: F811
+def test_the_name_of_a_run_has_no_digit_that_reads_as_a_time_zone(compiled: Project) -> None:
     assert re.fullmatch(r"\d{8}T\d{6}Z-[b-z]{4}", compiled.run("--output", "json").json()["run"]["id"])
 
 
-def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of suites of ours alone, which pass and fail; and of one with an expectation of Great Expectations' own."""
     compiled.edit("  send:\n", "  send:\n    expectations: {expect_column_values_to_not_be_null: {column: SendId}}\n")
     compiled.table("contact", [GOOD, {**GOOD, "Id": "s2", "IsSynthetic": None}])
@@ -127,7 +126,7 @@ def test_pages_are_those_of_great_expectations(compiled: Project, monkeypatch: p
     assert ours == theirs
 
 
-def _pages(project: Project) -> dict[str, str]:  # noqa: F811
+def _pages(project: Project) -> dict[str, str]:
     """The pages of a run, without what differs between two runs of anything; of the index, its words in any order."""
     folder = project.root / "great_expectations" / "uncommitted" / "docs"
     found = {
@@ -136,7 +135,7 @@ def _pages(project: Project) -> dict[str, str]:  # noqa: F811
     return {name: " ".join(sorted(page.split())) if name == "index.html" else page for name, page in found.items()}
 
 
-def test_a_run_without_a_name_has_pages(compiled: Project) -> None:  # noqa: F811
+def test_a_run_without_a_name_has_pages(compiled: Project) -> None:
     """That of Great Expectations alone has none."""
     context = gx.get_context(mode="file", context_root_dir=compiled.root / "great_expectations")
     found = context.checkpoints.get("nightly").run()
