@@ -118,7 +118,7 @@ class FileFormat(ClosedModel):
 
     @property
     def words(self) -> dict[str, Any]:
-        """What is said, with the characters that words stand for."""
+        """The options that are given, with the characters that words stand for."""
         given = {name: value for name, value in self if value is not None}
         spelled = {("delimiter", "tab"): "\t", ("quote", "none"): None}
         return {

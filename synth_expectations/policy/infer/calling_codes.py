@@ -68,19 +68,19 @@ def guess_calling_code(rows: Iterable[tuple[Any, Any]]) -> CodeGuess | None:
     national = [(phone, country) for phone, country in known if _read_national(phone)]
     if len(national) < _FEWEST:
         return None
-    said = f"{len(national):,} of {len(known):,} numbers that were looked at have no calling code"
+    reason = f"{len(national):,} of {len(known):,} numbers that were looked at have no calling code"
     numbers = [_read_national(phone) for phone, _ in national]
     by_country = Counter(code for _, country in national if (code := find_code(country)))
     by_plus = Counter(code for phone, _ in known if (code := _read_code(phone)))
     for counted, why in ((by_country, "their country writes them"), (by_plus, "the country of the others does")):
         code = _find_most(counted)
         if code and (read := _count_read(code, numbers)) >= _MOST * len(numbers):
-            return CodeGuess(code, f"{said}; {read:,} are written as {why}")
+            return CodeGuess(code, f"{reason}; {read:,} are written as {why}")
     if len(by_country) > 1:
-        return CodeGuess(None, f"{said}, and they are of several countries: write them with their codes")
+        return CodeGuess(None, f"{reason}, and they are of several countries: write them with their codes")
     if code := _find_by_shape([phone for phone, _ in national[:_LOOKED_AT]]):
-        return CodeGuess(code, f"{said}; only one country groups its digits so")
-    return CodeGuess(None, f"{said}, and nothing tells their country")
+        return CodeGuess(code, f"{reason}; only one country groups its digits so")
+    return CodeGuess(None, f"{reason}, and nothing tells their country")
 
 
 def find_code(country: Any) -> str | None:

@@ -69,8 +69,8 @@ class FingerprintFile:
 
     def digest(self, digest_of_rows: str) -> str:
         """Return the SHA-256 of the rows and of what the metadata says beside its digest and seal."""
-        said = replace(self, sha256="", seal="").to_json()
-        return hashlib.sha256(digest_of_rows.encode() + b"\x1f" + said).hexdigest()
+        metadata = replace(self, sha256="", seal="").to_json()
+        return hashlib.sha256(digest_of_rows.encode() + b"\x1f" + metadata).hexdigest()
 
 
 def write_file(
@@ -95,10 +95,10 @@ def write_file(
     for column, value in ((KEY_ID, key.key_id), (VERSION, NORMALIZER)):
         table = table.append_column(column, pa.repeat(pa.scalar(value), table.num_rows))
     table = table.select(_SCHEMA.names).cast(_SCHEMA)
-    said = FingerprintFile(
+    unsealed = FingerprintFile(
         key.key_id, NORMALIZER, made_at, expires_at, rows=table.num_rows, sha256="", seal="", **about
     )
-    file = said.sealed(digest_rows(table.to_batches(_PIECE)), key)
+    file = unsealed.sealed(digest_rows(table.to_batches(_PIECE)), key)
     with replaced_file(path, PRIVATE) as temporary:
         pq.write_table(table.replace_schema_metadata({_METADATA: file.to_json()}), temporary, compression="zstd")
     return file
