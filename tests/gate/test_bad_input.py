@@ -14,7 +14,9 @@ from synth_expectations.gate.formats import sqlite_dump
 from synth_expectations.gate.formats.sqlite_dump import read_dump
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile, compile_glob, read_tree, resolve
+from tests.damaged_zips import DAMAGES
 from tests.gate.conftest import Ended
+from tests.gate.workbooks import make_workbook
 
 Gate = Callable[..., Ended]
 PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
@@ -29,6 +31,7 @@ LAUGHS = (
     '<CustomField xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>&b;</fullName></CustomField>'
 )
 EXTERNAL = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><CustomField>&a;</CustomField>'
+WORKBOOK = make_workbook([["LastName", "Email"], ["Moor", "a.moor@example.com"]])
 FIELD = "force-app/objects/Contact/fields/RecordOrigin__c.field-meta.xml"
 
 UNREAD: dict[str, tuple[str, str | bytes, str]] = {
@@ -107,6 +110,10 @@ UNREAD: dict[str, tuple[str, str | bytes, str]] = {
         "is cut off or damaged",
     ),
     "a spreadsheet that is none": ("data/Contact.xlsx", "PK", "it is not a spreadsheet that can be read"),
+    **{
+        f"a spreadsheet {damage}": ("data/Contact.xlsx", change(WORKBOOK), "NOT READ  data/Contact.xlsx: it is ")
+        for damage, change in DAMAGES.items()
+    },
     "records in XML with a document type": ("data/people.xml", LAUGHS, "declares a document type"),
     "records in XML that is cut off": ("data/people.xml", "<people><person><email>", "is not valid XML at line 1"),
     "an XML bomb": (FIELD, LAUGHS, "declares a document type"),

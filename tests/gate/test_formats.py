@@ -19,6 +19,7 @@ from synth_expectations.gate.formats.xml_records import read_xml_records
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 from tests.gate.conftest import Ended
+from tests.gate.workbooks import make_workbook
 
 Gate = Callable[..., Ended]
 FIELDS = ("id", "first_name", "last_name", "email", "phone")
@@ -51,32 +52,6 @@ MYSQL = (
     + ",".join("(" + ",".join("'" + value.replace("'", "\\'") + "'" for value in row) + ")" for row in LISTS)
     + ";\n"
 )
-
-
-def make_workbook(rows: list[list[str]]) -> bytes:
-    """Return a workbook whose names stand in shared texts, and whose first row is a title."""
-    cells = "".join(
-        f'<row r="{number + 2}">'
-        + "".join(
-            f'<c r="{chr(65 + at)}{number + 2}" t="inlineStr"><is><t>{value}</t></is></c>'
-            if number
-            else f'<c r="{chr(65 + at)}{number + 2}" t="s"><v>{at}</v></c>'
-            for at, value in enumerate(row)
-        )
-        + "</row>"
-        for number, row in enumerate(rows)
-    )
-    title = '<row r="1"><c r="C1" t="str"><v>Customers</v></c></row>'
-    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr(
-            "xl/sharedStrings.xml", f"<sst {space}>{''.join(f'<si><t>{name}</t></si>' for name in rows[0])}</sst>"
-        )
-        book.writestr(
-            "xl/worksheets/sheet1.xml", f"<worksheet {space}><sheetData>{title}{cells}</sheetData></worksheet>"
-        )
-    return content.getvalue()
 
 
 def make_elements(name: str, pattern: str, around: str = "") -> str:

@@ -133,7 +133,7 @@ def _refuse_large(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):  # a later version of zip, or names that are no text
         raise SynthError(f"{name} is not a workbook: it is damaged, or not .xlsx.", "Save it as .xlsx again.") from None
     if size > _LARGEST:
         raise SynthError(f"{name} is larger than any worksheet, once it is unpacked.", "Give the file that was drawn.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import lzma
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -161,8 +163,10 @@ def _read_archive(path: Path, findings: list[VerificationFinding]) -> dict[str, 
                     message = "Its name leads out of the directory that a pack is unzipped to."
                     findings.append(VerificationFinding(Weight.ALTERED, message, None, name))
             return {member.filename: archive.read(member) for member in members}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        reason = "it is damaged" if isinstance(error, zipfile.BadZipFile | EOFError) else str(error)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError):
+        raise SynthError(f"{path} cannot be read: it is damaged.", "Get the pack again.") from None
+    except (OSError, RuntimeError) as error:  # it is encrypted, or packed in a way that Python does not know
+        reason = str(error).rstrip(".")
         raise SynthError(f"{path} cannot be read: {reason}.", "Get the pack again.") from None
 
 

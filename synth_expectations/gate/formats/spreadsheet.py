@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from contextlib import contextmanager
 from xml.parsers import expat
 
 from synth_expectations.gate.model import UnreadFileError
@@ -27,8 +28,8 @@ _MAX_CELLS = 100_000_000
 """Cells of a sheet, with the empty ones before the last of each row: one tag at column XFD stands for 16,384."""
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How the parts of a book may be packed: of others, zipfile unpacks a piece whatever its size."""
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, UnicodeError)
-"""What zipfile raises of damaged and encrypted books (RuntimeError), other packings, and parts that are not there (KeyError)."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError)
+"""What zipfile raises of damaged books, of encrypted ones and other packings (RuntimeError), and of missing parts (KeyError)."""
 
 
 def read_spreadsheet(file: SourceFile) -> Iterator[Iterator[tuple[list[str], int]]]:
@@ -37,20 +38,28 @@ def read_spreadsheet(file: SourceFile) -> Iterator[Iterator[tuple[list[str], int
     Raises:
         UnreadFileError: it is not a spreadsheet, is encrypted, or unpacks to too much.
     """
+    with _refuse_damaged(), zipfile.ZipFile(file.location) as book:
+        sheets = sorted(name for name in book.namelist() if _SHEET.fullmatch(name))
+        if not sheets:
+            raise UnreadFileError("it is not a spreadsheet that can be read: it has no sheet")
+        shared = _read_shared(book)
+        for name in sheets:
+            yield _read_sheet(book, name, shared)
+
+
+@contextmanager
+def _refuse_damaged() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(file.location) as book:
-            sheets = sorted(name for name in book.namelist() if _SHEET.fullmatch(name))
-            if not sheets:
-                raise UnreadFileError("it is not a spreadsheet that can be read: it has no sheet")
-            shared = _read_shared(book)
-            for name in sheets:
-                yield _read_sheet(book, name, shared)
-    except _BROKEN:
+        yield
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (
+            None,
+            errno.EINVAL,
+        ):  # else a place before the file's start
+            raise UnreadFileError(f"the system reports: {error.strerror}") from None
         raise UnreadFileError(
             "it is not a spreadsheet that can be read: it is encrypted, damaged, or of an older format"
         ) from None
-    except OSError as error:
-        raise UnreadFileError(f"the system reports: {error.strerror or 'it cannot be read'}") from None
 
 
 def _read_shared(book: zipfile.ZipFile) -> list[str]:
@@ -192,22 +201,26 @@ def _parse(book: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> Ite
         UnreadFileError: it is not XML, or unpacks to too much.
     """
     left = _MAX_PART
-    stream: IO[bytes]
     if book.getinfo(name).compress_type not in _PACKINGS:
         raise UnreadFileError("it is packed in another way than Excel packs its books")
     try:
-        with book.open(name) as stream:
-            while chunk := stream.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    raise UnreadFileError(f"a sheet of it unpacks to more than {_MAX_PART // 1_000_000:,} MB")
-                parser.Parse(chunk, False)
-                if _MAX_PART - left - parser.CurrentByteIndex > _MAX_TEXT:  # the parser keeps a tag until it is closed
-                    raise UnreadFileError(f"a tag in a sheet of it has more than {_MAX_TEXT:,} characters")
-                yield
-            parser.Parse(b"", True)
+        for chunk in _read_part(book, name):
+            left -= len(chunk)
+            if left < 0:
+                raise UnreadFileError(f"a sheet of it unpacks to more than {_MAX_PART // 1_000_000:,} MB")
+            parser.Parse(chunk, False)
+            if _MAX_PART - left - parser.CurrentByteIndex > _MAX_TEXT:  # the parser keeps a tag until it is closed
+                raise UnreadFileError(f"a tag in a sheet of it has more than {_MAX_TEXT:,} characters")
+            yield
+        parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError):
         raise UnreadFileError("a sheet of it is not valid XML") from None
+
+
+def _read_part(book: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with _refuse_damaged(), book.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _refuse(*_: object) -> None:

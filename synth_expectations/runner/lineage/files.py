@@ -145,7 +145,7 @@ class _FileReader:
                         unpacked += bounded.read_bytes
         except _ExplodingZipError:
             self._report(f"{self.name} unpacks to far more than it holds, and was not read on")
-        except (zipfile.BadZipFile, *_DAMAGED, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, *_DAMAGED, RuntimeError, EOFError, ValueError) as error:
             self._report(f"{self.name} is not a zip that can be read: {str(error).rstrip('.')}")
 
     def _read_document(self, document: object) -> str:

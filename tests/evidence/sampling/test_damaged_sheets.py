@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from synth_expectations.evidence.sampling.entries import DrawnRecord, SampleDraw
 from synth_expectations.evidence.sampling.links import RecordLinks
 from synth_expectations.evidence.sampling.returned_sheet import read_sheet
 from synth_expectations.evidence.sampling.worksheet import WorksheetContent, make_parquet, make_workbook
+from tests.damaged_zips import DAMAGES
 
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "a\nb\u202e", "<b>&amp;", "x" * 40_000)
 ENTITIES = b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -54,7 +56,7 @@ def test_every_text_is_text_and_only_answers_are_open() -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "parquet"])
 def test_damaged_files_are_refused_with_a_sentence(kind: str, tmp_path: Path) -> None:
-    whole = make_workbook(_make_content()) if kind == "xlsx" else make_parquet(_make_content())
+    whole = _forget_times(make_workbook(_make_content())) if kind == "xlsx" else make_parquet(_make_content())
     chance, path, outcomes = random.Random(7), tmp_path / f"sheet.{kind}", Counter[str]()
     variants = [whole, *(whole[: chance.randrange(len(whole))] for _ in range(15))]
     for _ in range(25):
@@ -72,6 +74,26 @@ def test_damaged_files_are_refused_with_a_sentence(kind: str, tmp_path: Path) ->
             outcomes["refused"] += 1
     assert outcomes["read"] >= 1
     assert outcomes["refused"] > 15
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_workbook_is_refused(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    path.write_bytes(DAMAGES[damage](make_workbook(_make_content())))
+    with pytest.raises(SynthError, match=r"sheet\.xlsx (cannot be read as|is not) a workbook"):
+        read_sheet(path)
+
+
+def _forget_times(workbook: bytes) -> bytes:
+    """Return the same workbook as of 1980, so that the same bytes are damaged in each run."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"20\d\d-[-0-9T:]+Z", b"1980-01-01T00:00:00Z", content)
+            copy.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
 
 
 def _damage_members(whole: bytes, chance: random.Random) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -19,6 +20,7 @@ from synth_expectations.evidence.keys.signing_key import SigningKey, make_key_fi
 from synth_expectations.evidence.keys.trust import read_trust
 from synth_expectations.evidence.verification.pack_verifier import is_pack, verify_pack
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
+from tests.damaged_zips import DAMAGES
 from tests.evidence.pack.sample_pack import make_ledger, make_pack, verify_with_bash
 
 
@@ -180,3 +182,13 @@ def test_a_zip_file_that_is_no_pack(tmp_path: Path) -> None:
         packed.writestr("notes.txt", "notes")
     with pytest.raises(SynthError, match=r"is not a pack: MANIFEST\.json is missing"):
         verify_pack(tmp_path / "notes.zip")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_zip_file_is_refused(damage: str, tmp_path: Path) -> None:
+    archive, written = tmp_path / "pack.zip", io.BytesIO()
+    with zipfile.ZipFile(written, "w") as packed:
+        packed.writestr("MANIFEST.json", "{}")
+    archive.write_bytes(DAMAGES[damage](written.getvalue()))
+    with pytest.raises(SynthError, match=r"pack\.zip (cannot be read|is not a pack)"):
+        verify_pack(archive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import tracemalloc
@@ -17,6 +18,7 @@ from synth_expectations.errors import SynthError
 from synth_expectations.runner.lineage.files import read_lineage
 from synth_expectations.runner.lineage.run_log import RunLog
 from synth_expectations.runner.lineage.tables import RUNS, STEPS, write_tables
+from tests.damaged_zips import DAMAGES
 from tests.runner.lineage.events import make_dataset, make_event, make_process, make_table, write_export, write_lines
 
 EVENTS = [
@@ -178,6 +180,17 @@ def test_a_zip_that_was_altered_is_a_problem(tmp_path: Path, packing: int) -> No
     path.write_bytes(content)
     log = read_lineage([path])
     assert any("read: " in problem for problem in log.problems), log.problems
+    assert "None" not in str(log.problems)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_zip_is_a_problem(tmp_path: Path, damage: str) -> None:
+    path, written = tmp_path / "a.zip", io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("a.json", "{}")
+    path.write_bytes(DAMAGES[damage](written.getvalue()))
+    log = read_lineage([path])
+    assert log.problems
     assert "None" not in str(log.problems)
 
 
