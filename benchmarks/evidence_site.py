@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from synth_expectations.controls.load import load_regulations
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -146,7 +146,7 @@ class LedgerWriter:
 
     def _make_result(self, check: PlannedCheck, number: int, index: int) -> ResultRecord:
         broken = number % 97 if number % 10 == 3 and index % 10 == 0 else 0
-        word = EvidenceWord.CONTRARY if broken else EvidenceWord.SUPPORTS_IN_PART
+        status = EvidenceStatus.CONTRARY if broken else EvidenceStatus.SUPPORTS_IN_PART
         return ResultRecord(
             table=check.table,
             scope="table",
@@ -162,7 +162,7 @@ class LedgerWriter:
                 RuleRecord(name="source is missing", count=0),
             ),
             evidence=tuple(
-                EvidenceRecord(regulation=regulation, requirement=requirement, strength="partial", word=word)
+                EvidenceRecord(regulation=regulation, requirement=requirement, strength="partial", status=status)
                 for regulation, requirement in self._mapped[check.type]
             ),
             result_sha256=compute_digest(f"{check.expectation_id}{number}".encode()),

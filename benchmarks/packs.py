@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind, Header
 from synth_expectations.evidence.records.inputs import InputRecord
@@ -96,7 +96,7 @@ def make_run(writer: LedgerWriter, project: str, policy: PolicyRecord, started: 
                     evidence=tuple(
                         EvidenceRecord(
                             regulation="gdpr", requirement=requirement, strength="partial",
-                            word=EvidenceWord.CONTRARY if broken else EvidenceWord.SUPPORTS,
+                            status=EvidenceStatus.CONTRARY if broken else EvidenceStatus.SUPPORTS,
                         )
                         for requirement in ("Article 5(1)(d)", "Article 5(1)(e)", "Article 25")
                     ),

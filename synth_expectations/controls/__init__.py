@@ -14,8 +14,8 @@ from synth_expectations.controls.coverage import (
 )
 from synth_expectations.controls.load import Control, ControlsError, find_controls, find_regulation, load_regulations
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.controls.text import controls_to_document, format_controls
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
 
 __all__ = [
     "Applies",
@@ -23,7 +23,7 @@ __all__ = [
     "ControlsError",
     "Coverage",
     "EvidenceCounts",
-    "EvidenceWord",
+    "EvidenceStatus",
     "Finding",
     "Mapping",
     "MappingFinding",

@@ -12,10 +12,10 @@ from typing import Any
 from synth_expectations.controls.limits import find_loose_parameters
 from synth_expectations.controls.load import find_regulation
 from synth_expectations.controls.model import STRENGTHS, Mapping, Regulation, Requirement, Strength
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.policy.standing import ReviewStanding
 
-_SUPPORTING = {EvidenceWord.SUPPORTS, EvidenceWord.SUPPORTS_IN_PART}
+_SUPPORTING = {EvidenceStatus.SUPPORTS, EvidenceStatus.SUPPORTS_IN_PART}
 NOT_PLANNED = "no table has this check"
 
 
@@ -33,14 +33,14 @@ class Finding:
 
     Attributes:
         type: its snake-case type.
-        word: what it may be counted as, if its parameters are strict enough.
+        status: what it may be counted as, if its parameters are strict enough.
         parameters: the effective ones, defaults too.
         table: where.
-        why: the reasons for the word, a sentence each.
+        why: the reasons for the status, a sentence each.
     """
 
     type: str
-    word: EvidenceWord
+    status: EvidenceStatus
     parameters: MappingOf[str, Any] = field(default_factory=dict)
     table: str = ""
     why: tuple[str, ...] = ()
@@ -51,13 +51,13 @@ class MappingFinding:
     """A finding as evidence for a mapping; `why` says what is too loose."""
 
     finding: Finding
-    word: EvidenceWord
+    status: EvidenceStatus
     why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class MappingCoverage:
-    """A mapping and the words of its items in a run; no words without a run."""
+    """A mapping and the statuses of its items in a run; no statuses without a run."""
 
     mapping: Mapping
     needs: tuple[str, ...]
@@ -69,7 +69,7 @@ class MappingCoverage:
 class ManualItem:
     """What a person did for a requirement, or did not."""
 
-    word: EvidenceWord
+    status: EvidenceStatus
     why: str
 
 
@@ -82,7 +82,7 @@ class Coverage:
         applies: whether it is in force, on that day.
         mappings: what gives evidence; none if it is manual.
         manual: the reviews of documents; of a requirement that no expectation can reach, at least one item.
-        counts: the words of all its items, whether or not it is in force; None if it is neither manual nor was run.
+        counts: the statuses of all its items, whether or not it is in force; None if it is neither manual nor was run.
     """
 
     requirement: Requirement
@@ -92,8 +92,8 @@ class Coverage:
     counts: EvidenceCounts | None = None
 
     @property
-    def word(self) -> EvidenceWord | None:
-        """The word by which it is coloured and sorted: that of its weakest item, unless it is not in force."""
+    def status(self) -> EvidenceStatus | None:
+        """The status by which it is coloured and sorted: that of its weakest item, unless it is not in force."""
         if self.counts is None:
             return None
         return withhold(self.counts.weakest, self.applies)
@@ -102,7 +102,9 @@ class Coverage:
     def supported_by(self) -> tuple[MappingCoverage, ...]:
         """The mappings of which at least one check supports the requirement."""
         return tuple(
-            mapping for mapping in self.mappings if mapping.counts and any(mapping.counts[word] for word in _SUPPORTING)
+            mapping
+            for mapping in self.mappings
+            if mapping.counts and any(mapping.counts[status] for status in _SUPPORTING)
         )
 
     @property
@@ -112,10 +114,10 @@ class Coverage:
         return min((mapping.mapping.strength for mapping in supporting), key=STRENGTHS.index, default=None)
 
 
-def withhold(word: EvidenceWord, applies: Applies) -> EvidenceWord:
+def withhold(status: EvidenceStatus, applies: Applies) -> EvidenceStatus:
     """Return what an item may be counted as for a requirement: nothing, if that is not in force."""
-    not_in_force = {Applies.NOT_YET: EvidenceWord.NOT_YET_IN_FORCE, Applies.NO_LONGER: EvidenceWord.NO_LONGER}
-    return not_in_force.get(applies, word)
+    not_in_force = {Applies.NOT_YET: EvidenceStatus.NOT_YET_IN_FORCE, Applies.NO_LONGER: EvidenceStatus.NO_LONGER}
+    return not_in_force.get(applies, status)
 
 
 def compute_coverage(
@@ -163,18 +165,18 @@ def _cover_requirement(
         applies = Applies.NO_LONGER
     manual = tuple(_weigh_review(review) for review in reviews)
     if not requirement.mappings and not manual:
-        manual = (ManualItem(EvidenceWord.MANUAL_OPEN, "the policy has no review on record"),)
+        manual = (ManualItem(EvidenceStatus.MANUAL_OPEN, "the policy has no review on record"),)
     mappings = tuple(_cover_mapping(regulation, mapping, run_findings) for mapping in requirement.mappings or ())
     if mappings and run_findings is None:
         return Coverage(requirement, applies, mappings, manual)
     counts = sum((mapping.counts for mapping in mappings if mapping.counts), EvidenceCounts())
-    counts += EvidenceCounts.of(item.word for item in manual)
+    counts += EvidenceCounts.of(item.status for item in manual)
     return Coverage(requirement, applies, mappings, manual, counts)
 
 
 def _weigh_review(review: ReviewStanding) -> ManualItem:
-    word = EvidenceWord.MANUAL_OPEN if review.open_because else EvidenceWord.MANUAL_DONE
-    return ManualItem(word, review.format_sentence())
+    status = EvidenceStatus.MANUAL_OPEN if review.open_because else EvidenceStatus.MANUAL_DONE
+    return ManualItem(status, review.format_sentence())
 
 
 def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Sequence[Finding] | None) -> MappingCoverage:
@@ -184,14 +186,14 @@ def _cover_mapping(regulation: Regulation, mapping: Mapping, run_findings: Seque
         return MappingCoverage(mapping, needs)
     judged = tuple(_weigh(finding, limits) for finding in run_findings if finding.type == mapping.expectation)
     if not judged:
-        unplanned = Finding(mapping.expectation, EvidenceWord.NOT_RUN)
-        judged = (MappingFinding(unplanned, EvidenceWord.NOT_RUN, (NOT_PLANNED,)),)
-    return MappingCoverage(mapping, needs, EvidenceCounts.of(finding.word for finding in judged), judged)
+        unplanned = Finding(mapping.expectation, EvidenceStatus.NOT_RUN)
+        judged = (MappingFinding(unplanned, EvidenceStatus.NOT_RUN, (NOT_PLANNED,)),)
+    return MappingCoverage(mapping, needs, EvidenceCounts.of(finding.status for finding in judged), judged)
 
 
 def _weigh(finding: Finding, limits: dict[str, Any]) -> MappingFinding:
     """Return a finding as evidence; only support can be too loose: a loose check that fails is contrary all the more."""
-    if finding.word in _SUPPORTING and (loose := tuple(find_loose_parameters(limits, finding.parameters))):
+    if finding.status in _SUPPORTING and (loose := tuple(find_loose_parameters(limits, finding.parameters))):
         why = tuple(f"too loose: {sentence}" for sentence in loose)
-        return MappingFinding(finding, EvidenceWord.INCONCLUSIVE, why)
-    return MappingFinding(finding, finding.word, finding.why)
+        return MappingFinding(finding, EvidenceStatus.INCONCLUSIVE, why)
+    return MappingFinding(finding, finding.status, finding.why)

@@ -17,7 +17,7 @@ from synth_expectations.controls.coverage import (
 )
 from synth_expectations.controls.model import SURE, Regulation, Requirement
 from synth_expectations.controls.standing_text import list_standing
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.policy.standing import PolicyStanding
 
 SCHEMA = 1
@@ -117,11 +117,11 @@ def _to_requirement(covered: Coverage) -> dict[str, Any]:
     return {
         **fields,
         "applies": covered.applies.value,
-        "word": covered.word,
+        "status": covered.status,
         "counts": covered.counts.document() if covered.counts else None,
         "strength": covered.strength,
         "manual": covered.requirement.manual,
-        "reviews": [{"word": item.word.value, "why": item.why} for item in covered.manual],
+        "reviews": [{"status": item.status.value, "why": item.why} for item in covered.manual],
         "mappings": [_to_mapping(mapping) for mapping in covered.mappings],
     }
 
@@ -132,7 +132,7 @@ def _to_mapping(mapping: MappingCoverage) -> dict[str, Any]:
         "requires": list(mapping.needs),
         "counts": mapping.counts.document() if mapping.counts else None,
         "findings": [
-            {"table": finding.finding.table, "word": finding.word.value, "why": list(finding.why)}
+            {"table": finding.finding.table, "status": finding.status.value, "why": list(finding.why)}
             for finding in mapping.judged
         ],
     }
@@ -150,22 +150,24 @@ def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: dat
     yield from _wrap(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
     yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
-    words = Counter(covered_requirement.word for covered_requirement in covered)
-    if None not in words and judged:
-        counted_words = ", ".join(f"{words[word]} {word.value}" for word in EvidenceWord if words[word])
-        yield from _wrap(f"Weakest item of each requirement: {counted_words}.", "", 2)
+    statuses = Counter(covered_requirement.status for covered_requirement in covered)
+    if None not in statuses and judged:
+        counted_statuses = ", ".join(
+            f"{statuses[status]} {status.value}" for status in EvidenceStatus if statuses[status]
+        )
+        yield from _wrap(f"Weakest item of each requirement: {counted_statuses}.", "", 2)
 
 
 def _format_line(covered: Coverage, *, judged: bool) -> Iterator[str]:
-    """Yield a requirement in short: the words of its items, or what could give evidence for it."""
-    word = covered.word.value if covered.word and judged else ""
-    word = word or (_format_number(len(covered.mappings), "expectation") if covered.mappings else "manual")
+    """Yield a requirement in short: the statuses of its items, or what could give evidence for it."""
+    status = covered.status.value if covered.status and judged else ""
+    status = status or (_format_number(len(covered.mappings), "expectation") if covered.mappings else "manual")
     later = ""
     if covered.applies is not Applies.YES:
         later = f" ({_format_dates(covered).split(':')[0]})"  # the head says what that means
     counts = f": {covered.counts.format()}" if covered.counts and covered.mappings else ""
     text = f"{covered.requirement.id}: {covered.requirement.title}{later}{counts}"
-    yield from _wrap(text, f"  {word.ljust(_LABEL)}  ", _LABEL + 4)
+    yield from _wrap(text, f"  {status.ljust(_LABEL)}  ", _LABEL + 4)
 
 
 def _format_requirement(covered: Coverage, *, judged: bool) -> Iterator[str]:
@@ -188,7 +190,7 @@ def _format_requirement(covered: Coverage, *, judged: bool) -> Iterator[str]:
     if requirement.manual:
         yield from _format_labelled("manual", requirement.manual)
     for item in covered.manual if judged else ():
-        yield from _format_labelled(item.word.value, f"{item.why[:1].upper()}{item.why[1:]}.")
+        yield from _format_labelled(item.status.value, f"{item.why[:1].upper()}{item.why[1:]}.")
     for mapping in covered.mappings:
         yield from _format_mapping(mapping)
 
@@ -198,7 +200,7 @@ def _format_mapping(mapping: MappingCoverage) -> Iterator[str]:
     for finding in mapping.judged:
         table = f"{finding.finding.table}: " if finding.finding.table else ""
         why = f": {'; '.join(reason.rstrip('.') for reason in finding.why)}" if finding.why else ""
-        yield from _wrap(f"{table}{finding.word.value}{why}", " " * (_LABEL + 4), _LABEL + 6)
+        yield from _wrap(f"{table}{finding.status.value}{why}", " " * (_LABEL + 4), _LABEL + 6)
     yield from _format_labelled("", mapping.mapping.because)
     yield from _format_labelled("", f"Does not show: {mapping.mapping.does_not_show}")
     yield from _format_labelled("", f"Counts if: {', '.join(mapping.needs)}.")

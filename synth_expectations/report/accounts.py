@@ -42,7 +42,7 @@ def format_reasons(run: RunReport) -> Iterator[str]:
 def format_left_out(run: RunReport) -> Iterator[str]:
     """Yield what the run was told not to check: by its options, and by the exclusions of its policy."""
     if options := run.selection.format_tables():
-        skipped = [planned for planned in run.planned if planned.in_checkpoint and planned.suite and planned.word]
+        skipped = [planned for planned in run.planned if planned.in_checkpoint and planned.suite and planned.status]
         tables = len({planned.table for planned in skipped})
         checks = f"{len(skipped):,} check{'' if len(skipped) == 1 else 's'}"
         yield f"{checks} of {tables:,} table{'' if tables == 1 else 's'}: not selected by {options}."

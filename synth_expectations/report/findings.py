@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from synth_expectations.controls import EvidenceWord, Finding
+from synth_expectations.controls import EvidenceStatus, Finding
 from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
@@ -19,24 +19,24 @@ class _Judge:
 
     def judge(self, expectation: ExpectationReport) -> Finding:
         """Return the finding of an expectation."""
-        word, why = self._find_word(expectation)
+        status, why = self._find_status(expectation)
         parameters = expectation.details.get("parameters") or {}
-        return Finding(expectation.type, word, parameters, self.table.table, tuple(filter(None, why)))
+        return Finding(expectation.type, status, parameters, self.table.table, tuple(filter(None, why)))
 
-    def _find_word(self, expectation: ExpectationReport) -> tuple[EvidenceWord, tuple[str, ...]]:
+    def _find_status(self, expectation: ExpectationReport) -> tuple[EvidenceStatus, tuple[str, ...]]:
         if expectation.verdict is Verdict.ERRORED:
-            return EvidenceWord.INCONCLUSIVE, (f"errored: {expectation.error or self.table.error}",)
+            return EvidenceStatus.INCONCLUSIVE, (f"errored: {expectation.error or self.table.error}",)
         if expectation.verdict is Verdict.FAILED or expectation.unexpected_count:
             below = "" if expectation.counts_as(self.run.fail_on) is Verdict.FAILED else "the run does not fail by it"
-            return EvidenceWord.CONTRARY, (expectation.format_count(), *expectation.table_findings, below)
+            return EvidenceStatus.CONTRARY, (expectation.format_count(), *expectation.table_findings, below)
         if expectation.verdict is Verdict.NOTHING_TO_CHECK or expectation.element_count == 0:
-            word = EvidenceWord.NOTHING_TO_CHECK if self._is_read() else EvidenceWord.NOT_READ
-            return word, (expectation.reason, self._format_rows())
+            status = EvidenceStatus.NOTHING_TO_CHECK if self._is_read() else EvidenceStatus.NOT_READ
+            return status, (expectation.reason, self._format_rows())
         if doubts := (*self._list_narrowings(expectation), *self.table.doubts, *self.run.standing.list_doubts()):
-            return EvidenceWord.INCONCLUSIVE, doubts
+            return EvidenceStatus.INCONCLUSIVE, doubts
         if gaps := tuple(self._list_gaps(expectation)):
-            return EvidenceWord.SUPPORTS_IN_PART, gaps
-        return EvidenceWord.SUPPORTS, ()
+            return EvidenceStatus.SUPPORTS_IN_PART, gaps
+        return EvidenceStatus.SUPPORTS, ()
 
     def _is_read(self) -> bool:
         return bool(self.table.queries or self.table.rows or self.table.records)
@@ -83,5 +83,5 @@ def judge_table(run: RunReport, table: TableReport) -> tuple[Finding, ...]:
 def list_left_out(run: RunReport) -> Iterator[Finding]:
     """Yield a finding for each check of the policy that the run left out."""
     for planned in run.planned:
-        if planned.word:
-            yield Finding(planned.type, planned.word, {}, planned.table, (planned.why,))
+        if planned.status:
+            yield Finding(planned.type, planned.status, {}, planned.table, (planned.why,))

@@ -94,9 +94,9 @@ def run_to_document(run: RunReport) -> dict[str, Any]:
         "not_covered": [uncovered.document() for uncovered in run.not_covered],
         "not_run": [
             {"table": planned.table, "type": planned.type, "scope": planned.scope, "suite": planned.suite or None,
-             "id": planned.expectation_id or None, "word": planned.word, "why": planned.why}
+             "id": planned.expectation_id or None, "status": planned.status, "why": planned.why}
             for planned in run.planned
-            if planned.word
+            if planned.status
         ],
         "requirements": [_to_requirement(requirement) for requirement in run.requirements],
         "notes": list(run.notes),

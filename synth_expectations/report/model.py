@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.engine.table_input import TableInput
@@ -94,9 +94,9 @@ class Evidence:
         title: what it is about.
         strength: direct, partial or supporting.
         applies: applies, not_yet or no_longer, on the day of as_of.
-        word: what the result may be counted as; not evidence, if the requirement is not in force on that day.
-        check: the word of the check itself, also for a requirement that is not in force: preparation.
-        why: the reasons for the word of the check, a sentence each: errored, too loose, an unapproved policy.
+        status: what the result may be counted as; not evidence, if the requirement is not in force on that day.
+        check: the status of the check itself, also for a requirement that is not in force: preparation.
+        why: the reasons for the status of the check, a sentence each: errored, too loose, an unapproved policy.
     """
 
     regulation: str
@@ -104,40 +104,40 @@ class Evidence:
     title: str
     strength: str
     applies: str
-    word: EvidenceWord
-    check: EvidenceWord
+    status: EvidenceStatus
+    check: EvidenceStatus
     why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class EvidenceReason:
-    """Why some items of a requirement have their word, and how many."""
+    """Why some items of a requirement have their status, and how many."""
 
-    word: EvidenceWord
+    status: EvidenceStatus
     why: str
     count: int
 
 
 @dataclass(frozen=True)
 class RequirementEvidence:
-    """What a run shows of a requirement, by the number of its items that have each word.
+    """What a run shows of a requirement, by the number of its items that have each status.
 
     Attributes:
         regulation: the id of its file.
         requirement: the article or section.
         title: what it is about.
         applies: applies, not_yet or no_longer, on the day of as_of.
-        word: that of its weakest item, by which it is coloured and sorted, unless it is not in force.
+        status: that of its weakest item, by which it is coloured and sorted, unless it is not in force.
         counts: its items, one for each check on each table that the policy has, and each document of a person.
         strength: of the strongest mapping that supports it; None if none does, or if it is not in force.
-        reasons: for the words of its items, the weakest first.
+        reasons: for the statuses of its items, the weakest first.
     """
 
     regulation: str
     requirement: str
     title: str
     applies: str
-    word: EvidenceWord
+    status: EvidenceStatus
     counts: EvidenceCounts
     strength: str | None = None
     reasons: tuple[EvidenceReason, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ExpectationPlan:
         suite: that it is in; empty if it is in none.
         expectation_id: the id in the suite; empty if it is in none.
         in_checkpoint: whether the checkpoint of the run holds it.
-        word: what it may be counted as, if the run leaves it out: not run, or excluded; None if it is part of the run.
+        status: what it may be counted as, if the run leaves it out: not run, or excluded; None if it is part of the run.
         why: the run leaves it out.
     """
 
@@ -53,5 +53,5 @@ class ExpectationPlan:
     suite: str = ""
     expectation_id: str = ""
     in_checkpoint: bool = True
-    word: EvidenceWord | None = None
+    status: EvidenceStatus | None = None
     why: str = ""

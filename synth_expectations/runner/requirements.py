@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from synth_expectations.controls import Coverage, Finding, MappingFinding, Regulation, compute_coverage, withhold
 from synth_expectations.controls.load import load_installed
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.report.findings import judge_table, list_left_out
 from synth_expectations.report.model import Evidence, EvidenceReason, RequirementEvidence, RunReport
 
 _MOST_REASONS = 20
 """How many reasons a requirement names; a policy of hundreds of tables has thousands."""
-_WORDS = list(EvidenceWord)
-_OF_ONE_TABLE = {EvidenceWord.CONTRARY, EvidenceWord.INCONCLUSIVE, EvidenceWord.SUPPORTS_IN_PART}
+_STATUSES = list(EvidenceStatus)
+_OF_ONE_TABLE = {EvidenceStatus.CONTRARY, EvidenceStatus.INCONCLUSIVE, EvidenceStatus.SUPPORTS_IN_PART}
 """Words whose reasons differ from table to table; the others are counted."""
 
 
@@ -58,38 +58,38 @@ def _list_evidence(regulation: Regulation, covered: Coverage) -> Iterator[tuple[
                     title=covered.requirement.title,
                     strength=mapping.mapping.strength,
                     applies=covered.applies.value,
-                    word=withhold(judged.word, covered.applies),
-                    check=judged.word,
+                    status=withhold(judged.status, covered.applies),
+                    check=judged.status,
                     why=judged.why,
                 ),
             )
 
 
 def _summarize(regulation: Regulation, covered: Coverage) -> RequirementEvidence:
-    reasons: Counter[tuple[EvidenceWord, str]] = Counter(
-        (item.word, _format_reason(item))
+    reasons: Counter[tuple[EvidenceStatus, str]] = Counter(
+        (item.status, _format_reason(item))
         for mapping in covered.mappings
         for item in mapping.judged
-        if item.word is not EvidenceWord.SUPPORTS
+        if item.status is not EvidenceStatus.SUPPORTS
     )
-    reasons.update((item.word, item.why) for item in covered.manual)
+    reasons.update((item.status, item.why) for item in covered.manual)
     counts = covered.counts or EvidenceCounts()
-    listed = [EvidenceReason(word, why, count) for (word, why), count in reasons.items()]
+    listed = [EvidenceReason(status, why, count) for (status, why), count in reasons.items()]
     return RequirementEvidence(
         regulation=regulation.id,
         requirement=covered.requirement.id,
         title=covered.requirement.title,
         applies=covered.applies.value,
-        word=withhold(counts.weakest, covered.applies),
+        status=withhold(counts.weakest, covered.applies),
         counts=counts,
         strength=covered.strength,
-        reasons=tuple(sorted(listed, key=lambda reason: _WORDS.index(reason.word))[:_MOST_REASONS]),
+        reasons=tuple(sorted(listed, key=lambda reason: _STATUSES.index(reason.status))[:_MOST_REASONS]),
     )
 
 
 def _format_reason(item: MappingFinding) -> str:
     """Return which check it is, and why; of what was found or doubted, also in which table."""
     names = [item.finding.type]
-    if item.word in _OF_ONE_TABLE and item.finding.table:
+    if item.status in _OF_ONE_TABLE and item.finding.table:
         names.insert(0, item.finding.table)
     return ": ".join([*names, *filter(None, ["; ".join(reason.rstrip(".") for reason in item.why)])])

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
@@ -62,16 +62,16 @@ class RunPlan:
                 continue
             if exclusion.expired:
                 why = f"the exclusion ended on {exclusion.until}: {exclusion.reason}"
-                yield ExpectationPlan(exclusion.table, exclusion.type, word=EvidenceWord.NOT_RUN, why=why)
+                yield ExpectationPlan(exclusion.table, exclusion.type, status=EvidenceStatus.NOT_RUN, why=why)
             else:
                 why = f"{exclusion.reason}; approved by {exclusion.approved_by} until {exclusion.until}"
-                yield ExpectationPlan(exclusion.table, exclusion.type, word=EvidenceWord.EXCLUDED, why=why)
+                yield ExpectationPlan(exclusion.table, exclusion.type, status=EvidenceStatus.EXCLUDED, why=why)
 
     def _list_uncovered(self) -> Iterator[ExpectationPlan]:
         for uncovered in map(UncoveredExpectation.read, self.compiled.lock.not_covered):
             if not uncovered.in_part:
                 why = f"the policy does not name {uncovered.format_needs()}"
-                yield ExpectationPlan(uncovered.table, uncovered.type, word=EvidenceWord.NOT_RUN, why=why)
+                yield ExpectationPlan(uncovered.table, uncovered.type, status=EvidenceStatus.NOT_RUN, why=why)
 
 
 def _list_suite(definition: Definition, skipped: str, *, in_checkpoint: bool = True) -> Iterator[ExpectationPlan]:
@@ -83,6 +83,6 @@ def _list_suite(definition: Definition, skipped: str, *, in_checkpoint: bool = T
             suite=definition.suite_name,
             expectation_id=str(expectation.get("id") or ""),
             in_checkpoint=in_checkpoint,
-            word=EvidenceWord.NOT_RUN if skipped else None,
+            status=EvidenceStatus.NOT_RUN if skipped else None,
             why=skipped,
         )

@@ -56,7 +56,7 @@ def test_where_the_policy_of_the_project_stands(project: Project) -> None:
     document = project.cli("controls", "gdpr", "--as-of", "2026-08-31", "--json").json()
     assert document["policy"]["ticket"] == "GRC-4"
     (found,) = [each for each in document["regulations"][0]["requirements"] if each["id"] == "Article 35(7)"]
-    assert (found["word"], found["counts"]) == ("manual open", {"manual open": 1})
+    assert (found["status"], found["counts"]) == ("manual open", {"manual open": 1})
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_run_says_what_it_is_evidence_for(compiled: Project) -> None:
     assert {each["regulation"] for each in served} == {"eu_ai_act", "gdpr", "nist_ai_rmf", "owasp_aisvs", "us_lending"}
     assert {each["check"] for each in served} == {"supports in part"}
     assert {why for each in served for why in each["why"]} == {"the number of rows in its source is unknown"}
-    assert {each["word"] for each in served if each["applies"] == "not_yet"} == {"not yet in force"}
+    assert {each["status"] for each in served if each["applies"] == "not_yet"} == {"not yet in force"}
     compiled.edit(
         "    references:\n      real:",
         f"    expectations:\n      {TAGGED}: {{mostly: 0.5, reason: old rows, approved_by: dpo@retailer.example,"

@@ -10,7 +10,7 @@ import pytest
 from synth_expectations.controls import (
     Applies,
     Coverage,
-    EvidenceWord,
+    EvidenceStatus,
     Finding,
     compute_coverage,
     find_regulation,
@@ -22,7 +22,7 @@ ACT, GDPR, LENDING = (find_regulation(name) for name in ("eu_ai_act", "gdpr", "u
 TODAY = date(2026, 11, 24)
 IN_FORCE = date(2028, 1, 1)
 OVERSIGHT = {"mostly": 1.0, "people": "reviewer", "authorised_from": "from", "trained_from": "trained", "max_batch": 5}
-SUPPORTS, CONTRARY, INCONCLUSIVE = EvidenceWord.SUPPORTS, EvidenceWord.CONTRARY, EvidenceWord.INCONCLUSIVE
+SUPPORTS, CONTRARY, INCONCLUSIVE = EvidenceStatus.SUPPORTS, EvidenceStatus.CONTRARY, EvidenceStatus.INCONCLUSIVE
 
 
 def _cover(requirement: str, *found: Finding, regulation: Any = ACT, as_of: date = IN_FORCE) -> Coverage:
@@ -30,29 +30,29 @@ def _cover(requirement: str, *found: Finding, regulation: Any = ACT, as_of: date
     return next(coverage for coverage in covered if coverage.requirement.id == requirement)
 
 
-def _oversight(word: EvidenceWord, **parameters: Any) -> Finding:
-    return Finding("expect_human_oversight_to_be_effective", word, {**OVERSIGHT, **parameters}, "credit_decision")
+def _oversight(status: EvidenceStatus, **parameters: Any) -> Finding:
+    return Finding("expect_human_oversight_to_be_effective", status, {**OVERSIGHT, **parameters}, "credit_decision")
 
 
 def test_without_a_run_there_is_only_what_is_mapped() -> None:
     found = {coverage.requirement.id: coverage for coverage in compute_coverage(ACT, IN_FORCE)}
-    assert (found["Article 14"].counts, found["Article 14"].word) == (None, None)
+    assert (found["Article 14"].counts, found["Article 14"].status) == (None, None)
     assert [mapping.mapping.strength for mapping in found["Article 14"].mappings] == ["partial", "supporting"]
     assert found["Article 14"].mappings[0].needs == ("mostly is 1", "people is given", "max_batch is at most 5")
-    assert found["Article 13"].word is EvidenceWord.MANUAL_OPEN
+    assert found["Article 13"].status is EvidenceStatus.MANUAL_OPEN
 
 
-@pytest.mark.parametrize("word", list(EvidenceWord)[:10])
-def test_the_word_of_the_weakest_item_is_that_of_the_requirement(word: EvidenceWord) -> None:
-    found = _cover("Article 26(2)", _oversight(word), _oversight(SUPPORTS))
-    assert found.word is word
+@pytest.mark.parametrize("status", list(EvidenceStatus)[:10])
+def test_the_status_of_the_weakest_item_is_that_of_the_requirement(status: EvidenceStatus) -> None:
+    found = _cover("Article 26(2)", _oversight(status), _oversight(SUPPORTS))
+    assert found.status is status
     assert found.counts is not None
-    assert found.counts[word] == (2 if word is SUPPORTS else 1)
+    assert found.counts[status] == (2 if status is SUPPORTS else 1)
 
 
 def test_what_no_table_has_is_not_run() -> None:
     found = _cover("Article 26(2)")
-    assert found.word is EvidenceWord.NOT_RUN
+    assert found.status is EvidenceStatus.NOT_RUN
     assert found.mappings[0].judged[0].why == ("no table has this check",)
 
 
@@ -62,26 +62,26 @@ def test_one_of_four_mapped_checks_is_one_of_four() -> None:
     found = _cover("Article 25", tagged, regulation=GDPR)
     assert found.counts is not None
     assert found.counts.format() == f"supports 1 of {len(found.mappings)}, not run {len(found.mappings) - 1}"
-    assert found.word is EvidenceWord.NOT_RUN
+    assert found.status is EvidenceStatus.NOT_RUN
 
 
 def test_one_of_ten_tables_is_one_of_ten() -> None:
-    nothing = [_oversight(EvidenceWord.NOTHING_TO_CHECK)] * 9
+    nothing = [_oversight(EvidenceStatus.NOTHING_TO_CHECK)] * 9
     found = _cover("Article 26(2)", _oversight(SUPPORTS), *nothing)
     assert found.counts is not None
     assert found.counts.format() == "supports 1 of 10, nothing to check 9"
-    assert found.counts.summary is EvidenceWord.SUPPORTS_IN_PART
-    assert found.word is EvidenceWord.NOTHING_TO_CHECK
+    assert found.counts.summary is EvidenceStatus.SUPPORTS_IN_PART
+    assert found.status is EvidenceStatus.NOTHING_TO_CHECK
 
 
 def test_nothing_to_check_alone_supports_nothing() -> None:
-    found = _cover("Article 26(2)", *[_oversight(EvidenceWord.NOTHING_TO_CHECK)] * 2)
+    found = _cover("Article 26(2)", *[_oversight(EvidenceStatus.NOTHING_TO_CHECK)] * 2)
     assert (found.supported_by, found.strength) == ((), None)
 
 
 def test_a_looser_run_is_inconclusive_and_says_why() -> None:
     found = _cover("Article 26(2)", _oversight(SUPPORTS, mostly=0.9, trained_from=None))
-    assert (found.word, found.supported_by) == (INCONCLUSIVE, ())
+    assert (found.status, found.supported_by) == (INCONCLUSIVE, ())
     (judged,) = found.mappings[0].judged
     assert judged.why == (
         "too loose: mostly is 0.9; evidence needs: mostly is 1",
@@ -90,7 +90,7 @@ def test_a_looser_run_is_inconclusive_and_says_why() -> None:
 
 
 def test_a_loose_check_that_fails_is_contrary_all_the_more() -> None:
-    assert _cover("Article 26(2)", _oversight(CONTRARY, mostly=0.9)).word is CONTRARY
+    assert _cover("Article 26(2)", _oversight(CONTRARY, mostly=0.9)).status is CONTRARY
 
 
 def test_one_requirement_may_ask_for_more_than_another() -> None:
@@ -100,9 +100,9 @@ def test_one_requirement_may_ask_for_more_than_another() -> None:
         SUPPORTS,
         {"mostly": 1.0, "min_ages": {"testing": "P6M", "model_training": "P10Y"}},
     )
-    assert _cover("Article 19(1)", kept).word is SUPPORTS
+    assert _cover("Article 19(1)", kept).status is SUPPORTS
     ten_years = _cover("Article 18(1)", kept)
-    assert ten_years.word is INCONCLUSIVE
+    assert ten_years.status is INCONCLUSIVE
     assert ten_years.mappings[0].judged[0].why == (
         "too loose: min_ages is testing P6M, model_training P10Y; evidence needs: min_ages is at least P10Y",
     )
@@ -110,26 +110,26 @@ def test_one_requirement_may_ask_for_more_than_another() -> None:
 
 def test_a_run_whose_parameters_are_not_known_does_not_count() -> None:
     found = _cover("Article 26(9)", Finding("expect_synthetic_use_to_be_documented", SUPPORTS))
-    assert found.word is INCONCLUSIVE
+    assert found.status is INCONCLUSIVE
 
 
 def test_a_loose_table_is_not_hidden_by_a_strict_one() -> None:
-    assert _cover("Article 26(2)", _oversight(SUPPORTS), _oversight(SUPPORTS, mostly=0.5)).word is INCONCLUSIVE
+    assert _cover("Article 26(2)", _oversight(SUPPORTS), _oversight(SUPPORTS, mostly=0.5)).status is INCONCLUSIVE
 
 
 def test_of_several_mappings_the_strongest_that_supports_is_named() -> None:
     decisions = "expect_regulated_decisions_to_exclude_synthetic_records"
     alone = _cover("Article 14", _oversight(SUPPORTS))
-    assert (alone.word, alone.strength, len(alone.supported_by)) == (EvidenceWord.NOT_RUN, "partial", 1)
+    assert (alone.status, alone.strength, len(alone.supported_by)) == (EvidenceStatus.NOT_RUN, "partial", 1)
     both = _cover("Article 14", _oversight(SUPPORTS), Finding(decisions, CONTRARY, {"mostly": 1.0}))
-    assert (both.word, both.strength) == (CONTRARY, "partial")
+    assert (both.status, both.strength) == (CONTRARY, "partial")
     other = _cover("Article 14", Finding(decisions, SUPPORTS, {"mostly": 1.0}))
-    assert (other.word, other.strength) == (EvidenceWord.NOT_RUN, "supporting")
+    assert (other.status, other.strength) == (EvidenceStatus.NOT_RUN, "supporting")
 
 
 def test_what_only_a_person_can_judge_stays_open_whatever_ran() -> None:
     everything = [Finding(name, SUPPORTS, {"mostly": 1.0}) for name in all_expectations()]
-    assert _cover("Article 27", *everything).word is EvidenceWord.MANUAL_OPEN
+    assert _cover("Article 27", *everything).status is EvidenceStatus.MANUAL_OPEN
 
 
 def test_the_effective_parameters_of_an_expectation_are_those_that_are_judged() -> None:
@@ -157,7 +157,7 @@ def test_when_a_requirement_begins(day: date, applies: Applies) -> None:
     """The day is one in UTC; what a run shows before it begins is preparation, and no evidence."""
     found = _cover("Article 26(2)", _oversight(SUPPORTS), as_of=day)
     assert found.applies is applies
-    assert found.word is (SUPPORTS if applies is Applies.YES else EvidenceWord.NOT_YET_IN_FORCE)
+    assert found.status is (SUPPORTS if applies is Applies.YES else EvidenceStatus.NOT_YET_IN_FORCE)
     assert found.strength == ("partial" if applies is Applies.YES else None)
     assert found.counts is not None
     assert found.counts.format() == "supports 1 of 1"

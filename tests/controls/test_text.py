@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from synth_expectations.controls import EvidenceWord, Finding, controls_to_document, format_controls, load_regulations
+from synth_expectations.controls import EvidenceStatus, Finding, controls_to_document, format_controls, load_regulations
 
 REGULATIONS = load_regulations()
 ACT, GDPR = REGULATIONS[:2]
@@ -17,15 +17,15 @@ TODAY = date(2026, 11, 24)
 RUN = (
     Finding(
         "expect_human_oversight_to_be_effective",
-        EvidenceWord.SUPPORTS,
+        EvidenceStatus.SUPPORTS,
         {"mostly": 1.0, "people": "reviewer", "max_batch": 20, "authorised_from": "since", "trained_from": "trained"},
         "credit_decision",
     ),
-    Finding("expect_table_to_contain_no_synthetic_records", EvidenceWord.CONTRARY, {"mostly": 1.0}, "customer"),
-    Finding("expect_table_to_contain_no_synthetic_records", EvidenceWord.SUPPORTS, {"mostly": 1.0}, "marketing_send"),
-    Finding("expect_synthetic_use_to_be_documented", EvidenceWord.SUPPORTS, {"mostly": 1.0}, "use"),
-    Finding("expect_synthetic_influence_to_be_disclosed", EvidenceWord.NOTHING_TO_CHECK, {"mostly": 1.0}, "output"),
-    Finding("expect_synthetic_components_to_keep_history", EvidenceWord.INCONCLUSIVE, {}, "component"),
+    Finding("expect_table_to_contain_no_synthetic_records", EvidenceStatus.CONTRARY, {"mostly": 1.0}, "customer"),
+    Finding("expect_table_to_contain_no_synthetic_records", EvidenceStatus.SUPPORTS, {"mostly": 1.0}, "marketing_send"),
+    Finding("expect_synthetic_use_to_be_documented", EvidenceStatus.SUPPORTS, {"mostly": 1.0}, "use"),
+    Finding("expect_synthetic_influence_to_be_disclosed", EvidenceStatus.NOTHING_TO_CHECK, {"mostly": 1.0}, "output"),
+    Finding("expect_synthetic_components_to_keep_history", EvidenceStatus.INCONCLUSIVE, {}, "component"),
 )
 
 
@@ -70,12 +70,12 @@ def test_as_json() -> None:
     assert len(found) == len(ACT.requirements)
     oversight = found["Article 14"]
     assert (oversight["applies"], oversight["applies_from"]) == ("not_yet", "2027-12-02")
-    assert (oversight["word"], oversight["strength"], oversight["manual"]) == ("not yet in force", None, None)
+    assert (oversight["status"], oversight["strength"], oversight["manual"]) == ("not yet in force", None, None)
     assert oversight["counts"] == {"inconclusive": 1, "not run": 1}
     assert oversight["mappings"][0]["findings"] == [
         {
             "table": "credit_decision",
-            "word": "inconclusive",
+            "status": "inconclusive",
             "why": ["too loose: max_batch is 20; evidence needs: max_batch is at most 5"],
         }
     ]

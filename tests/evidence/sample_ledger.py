@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -269,11 +269,11 @@ def _make_result(ledger: EvidenceLedger, check: SampleCheck, sample: SampleRun) 
     error = ""
     if check.table == sample.break_table:
         verdict, broken, error = Verdict.ERRORED, 0, "It cannot be read: the file has no footer."
-    word = {
-        Verdict.FAILED: EvidenceWord.CONTRARY,
-        Verdict.PASSED: EvidenceWord.SUPPORTS_IN_PART,
-        Verdict.NOTHING_TO_CHECK: EvidenceWord.NOTHING_TO_CHECK,
-        Verdict.ERRORED: EvidenceWord.INCONCLUSIVE,
+    status = {
+        Verdict.FAILED: EvidenceStatus.CONTRARY,
+        Verdict.PASSED: EvidenceStatus.SUPPORTS_IN_PART,
+        Verdict.NOTHING_TO_CHECK: EvidenceStatus.NOTHING_TO_CHECK,
+        Verdict.ERRORED: EvidenceStatus.INCONCLUSIVE,
     }[verdict]
     is_errored = verdict is Verdict.ERRORED
     sql = f'SELECT count(*) FROM "{check.table}" -- {check.type}'
@@ -294,7 +294,7 @@ def _make_result(ledger: EvidenceLedger, check: SampleCheck, sample: SampleRun) 
         parameters={"mostly": "0.99"} if check.table == "customer" else {},
         evidence=(
             EvidenceRecord(
-                regulation=check.regulation, requirement=check.requirement, strength="partial", word=word,
+                regulation=check.regulation, requirement=check.requirement, strength="partial", status=status,
                 why=(error,) if error else (),
             ),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from synth_expectations.controls import EvidenceWord, Finding
+from synth_expectations.controls import EvidenceStatus, Finding
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
@@ -38,11 +38,11 @@ def _run(table: TableReport = TABLE, **facts: Any) -> RunReport:
 def _judge(expectation: ExpectationReport, table: TableReport = TABLE, **facts: Any) -> tuple[str, tuple[str, ...]]:
     table = replace(table, expectations=(expectation,))
     (finding,) = judge_table(_run(table, **facts), table)
-    return finding.word.value, finding.why
+    return finding.status.value, finding.why
 
 
 @pytest.mark.parametrize(
-    ("expectation", "word", "why"),
+    ("expectation", "status", "why"),
     [
         (PASSED, "supports", ()),
         (
@@ -60,8 +60,8 @@ def _judge(expectation: ExpectationReport, table: TableReport = TABLE, **facts: 
     ],
     ids=["passed", "errored", "nothing to check", "passed on nothing", "failed"],
 )
-def test_a_verdict_as_evidence(expectation: ExpectationReport, word: str, why: tuple[str, ...]) -> None:
-    assert _judge(expectation) == (word, why)
+def test_a_verdict_as_evidence(expectation: ExpectationReport, status: str, why: tuple[str, ...]) -> None:
+    assert _judge(expectation) == (status, why)
 
 
 @pytest.mark.parametrize("source", [None, SourceRows(None, "manifest.csv"), SourceRows(10, "manifest.csv")])
@@ -74,8 +74,8 @@ def test_a_table_whose_rows_nobody_counts_supports_in_part(source: SourceRows | 
 def test_a_failure_below_fail_on_is_contrary() -> None:
     failed = replace(PASSED, verdict=Verdict.FAILED, unexpected_count=3, severity="info")
     assert _run(replace(TABLE, expectations=(failed,))).verdict is Verdict.PASSED
-    word, why = _judge(failed)
-    assert (word, why[-1]) == ("contrary", "the run does not fail by it")
+    status, why = _judge(failed)
+    assert (status, why[-1]) == ("contrary", "the run does not fail by it")
 
 
 def test_a_pass_with_violations_that_mostly_allows_is_contrary() -> None:
@@ -90,7 +90,7 @@ def test_no_doubt_makes_a_violation_go(doubted: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "word", "why"),
+    ("table", "status", "why"),
     [
         (replace(TABLE, queries=0), "not read", ("No record is synthetic.",)),
         (
@@ -105,8 +105,8 @@ def test_no_doubt_makes_a_violation_go(doubted: bool) -> None:
         ),
     ],
 )
-def test_nothing_to_check_says_what_was_read(table: TableReport, word: str, why: tuple[str, ...]) -> None:
-    assert _judge(NOTHING, table) == (word, why)
+def test_nothing_to_check_says_what_was_read(table: TableReport, status: str, why: tuple[str, ...]) -> None:
+    assert _judge(NOTHING, table) == (status, why)
 
 
 @pytest.mark.parametrize(
@@ -185,10 +185,12 @@ def test_what_concerns_another_table_or_day_takes_nothing_away(facts: dict[str, 
 def test_what_a_run_leaves_out() -> None:
     planned = (
         ExpectationPlan("contact", KIND, "table", "contact", "1"),
-        ExpectationPlan("claim", KIND, "table", "claim", "2", word=EvidenceWord.NOT_RUN, why="not selected"),
-        ExpectationPlan("order", KIND, word=EvidenceWord.EXCLUDED, why="no marker; approved by dpo until 2027-01-01"),
+        ExpectationPlan("claim", KIND, "table", "claim", "2", status=EvidenceStatus.NOT_RUN, why="not selected"),
+        ExpectationPlan(
+            "order", KIND, status=EvidenceStatus.EXCLUDED, why="no marker; approved by dpo until 2027-01-01"
+        ),
     )
     assert list(list_left_out(_run(planned=planned))) == [
-        Finding(KIND, EvidenceWord.NOT_RUN, {}, "claim", ("not selected",)),
-        Finding(KIND, EvidenceWord.EXCLUDED, {}, "order", ("no marker; approved by dpo until 2027-01-01",)),
+        Finding(KIND, EvidenceStatus.NOT_RUN, {}, "claim", ("not selected",)),
+        Finding(KIND, EvidenceStatus.EXCLUDED, {}, "order", ("no marker; approved by dpo until 2027-01-01",)),
     ]

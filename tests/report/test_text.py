@@ -8,7 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from synth_expectations.controls import EvidenceWord
+from synth_expectations.controls import EvidenceStatus
 from synth_expectations.report.junit import to_junit
 from synth_expectations.report.model import KeySample, RuleCount, RunReport
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
@@ -92,10 +92,10 @@ def test_what_was_left_out_is_said() -> None:
     planned = (
         ExpectationPlan("contact", "expect_records_to_be_tagged", "table", "contact", "1"),
         *(
-            ExpectationPlan(name, "expect_x", "table", name, "2", word=EvidenceWord.NOT_RUN, why="not selected")
+            ExpectationPlan(name, "expect_x", "table", name, "2", status=EvidenceStatus.NOT_RUN, why="not selected")
             for name in ("claim", "claim", "order")
         ),
-        ExpectationPlan("visit", "expect_x", "table", "visit", "3", False, EvidenceWord.NOT_RUN, "not in it"),
+        ExpectationPlan("visit", "expect_x", "table", "visit", "3", False, EvidenceStatus.NOT_RUN, "not in it"),
     )
     narrowed = excluded(type="expect_records_to_be_tagged", narrowed="mostly 0.5", reason="mostly 0.5; old rows")
     accepted = excluded(type="row_level_security", reason="one country")

@@ -1,11 +1,11 @@
-"""The requirements of a run: how many items have which word, and why."""
+"""The requirements of a run: how many items have which status, and why."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from synth_expectations.controls import EvidenceWord
+from synth_expectations.controls import EvidenceStatus
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import ExpectationReport, RequirementEvidence, RunReport, SourceRows, TableReport
 from synth_expectations.report.plan import ExpectationPlan
@@ -31,18 +31,20 @@ def _judge(*tables: TableReport, planned: tuple[ExpectationPlan, ...] = ()) -> t
 
 
 def test_items_of_a_requirement() -> None:
-    left_out = ExpectationPlan("order", KIND, word=EvidenceWord.EXCLUDED, why="CRM-1; approved by dpo until 2027-01-01")
+    left_out = ExpectationPlan(
+        "order", KIND, status=EvidenceStatus.EXCLUDED, why="CRM-1; approved by dpo until 2027-01-01"
+    )
     tables = [_table("claim", PASSED), _table("case", FAILED), _table("visit", NOTHING), _table("send", NOTHING)]
     run, found = _judge(*tables, planned=(left_out,))
     assert found.counts.format() == "supports 1 of 5, nothing to check 2, excluded 1, contrary 1"
-    assert (found.word, found.strength) == (EvidenceWord.CONTRARY, "partial")
-    assert [(reason.word.value, reason.why, reason.count) for reason in found.reasons] == [
+    assert (found.status, found.strength) == (EvidenceStatus.CONTRARY, "partial")
+    assert [(reason.status.value, reason.why, reason.count) for reason in found.reasons] == [
         ("contrary", f"case: {KIND}: 3 of 10 records (30 %) violate the expectation; the run does not fail by it", 1),
         ("excluded", f"{KIND}: CRM-1; approved by dpo until 2027-01-01", 1),
         ("nothing to check", f"{KIND}: No hold is active; 7 rows were read", 2),
     ]
-    words = [control.word for table in run.tables for item in table.expectations for control in item.controls]
-    assert words[0] is EvidenceWord.SUPPORTS
+    statuses = [control.status for table in run.tables for item in table.expectations for control in item.controls]
+    assert statuses[0] is EvidenceStatus.SUPPORTS
 
 
 def test_each_requirement_is_there_whatever_ran() -> None:
@@ -55,6 +57,6 @@ def test_each_requirement_is_there_whatever_ran() -> None:
 def test_many_reasons_are_cut_and_the_weakest_stay() -> None:
     tables = [_table(f"t{number}", FAILED) for number in range(30)]
     _, found = _judge(*tables, _table("visit", NOTHING))
-    assert found.counts[EvidenceWord.CONTRARY] == 30
-    assert {reason.word for reason in found.reasons} == {EvidenceWord.CONTRARY}
+    assert found.counts[EvidenceStatus.CONTRARY] == 30
+    assert {reason.status for reason in found.reasons} == {EvidenceStatus.CONTRARY}
     assert len(found.reasons) == 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synth_expectations.controls import EvidenceWord, Mapping, Regulation, Requirement
+from synth_expectations.controls import EvidenceStatus, Mapping, Regulation, Requirement
 from synth_expectations.expectations.catalogue import expectation_class
 from tools.docs.expectations import regulations
 from tools.docs.markdown import linked, page, plain, table
@@ -41,7 +41,9 @@ def _index() -> Iterator[str]:
     yield "status decides the colour of the requirement and its place in a list. No status is a legal conclusion: whether a"
     yield "requirement is met is for a person to say. The table lists the weakest status first."
     yield ""
-    meanings = [(f"*{word.value}*", "yes" if word.is_evidence else "no", plain(word.meaning)) for word in EvidenceWord]
+    meanings = [
+        (f"*{status.value}*", "yes" if status.is_evidence else "no", plain(status.meaning)) for status in EvidenceStatus
+    ]
     yield from table(("status", "counts as evidence", "meaning"), meanings)
     yield ""
     yield "*Inconclusive* comes with a reason: *errored*; *too loose*, with the parameter or the narrowing in the policy;"

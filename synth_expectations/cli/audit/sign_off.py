@@ -104,15 +104,15 @@ def _refuse_target(path: Path) -> None:
 
 
 def _show(terms: SignOffTerms, entry: Entry) -> None:
-    from synth_expectations.controls.words import EvidenceWord
+    from synth_expectations.controls.statuses import EvidenceStatus
 
     say(f"signed    {terms.period} by {terms.by} as {terms.role}")
     say(f"pack      {terms.manifest_sha256}")
-    for word in _CONCLUSIONS:
-        count = sum(row.conclusion == word for row in terms.conclusions)
-        say(f"{word:<14} {count} {'requirement' if count == 1 else 'requirements'}")
+    for status in _CONCLUSIONS:
+        count = sum(row.conclusion == status for row in terms.conclusions)
+        say(f"{status:<14} {count} {'requirement' if count == 1 else 'requirements'}")
     for row in terms.conclusions:
-        if row.conclusion == "effective" and row.counts.get(EvidenceWord.CONTRARY):
+        if row.conclusion == "effective" and row.counts.get(EvidenceStatus.CONTRARY):
             tell(
                 f"Note: {row.regulation}/{row.requirement} is concluded effective, and the pack counts contrary items."
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
@@ -52,7 +52,7 @@ def build_test_result(document: dict[str, Any]) -> dict[str, Any]:
     nothing to check, was narrowed, excluded or not covered, was stale or not reconciled with its source, or if the policy
     was not approved. PASSED means that everything planned supports.
 
-    Names are `table/type/id#word`.
+    Names are `table/type/id#status`.
     """
     record = RunRecord.model_validate(document)
     failed: list[str] = []
@@ -62,15 +62,19 @@ def build_test_result(document: dict[str, Any]) -> dict[str, Any]:
         entry.table for entry in record.inputs if entry.reconciled != "yes" or entry.fresh in {"no", "not shown"}
     }
     unread_tables = {entry.table for entry in record.inputs if not entry.read}
-    for name, table, word in _list_checks(record):
-        if table in unread_tables or word in {EvidenceWord.CONTRARY, EvidenceWord.INCONCLUSIVE, EvidenceWord.NOT_READ}:
-            failed.append(f"{name}#{EvidenceWord.NOT_READ if table in unread_tables else word}")
-        elif word is EvidenceWord.SUPPORTS and table not in weak_tables:
-            passed.append(f"{name}#{word}")
+    for name, table, status in _list_checks(record):
+        if table in unread_tables or status in {
+            EvidenceStatus.CONTRARY,
+            EvidenceStatus.INCONCLUSIVE,
+            EvidenceStatus.NOT_READ,
+        }:
+            failed.append(f"{name}#{EvidenceStatus.NOT_READ if table in unread_tables else status}")
+        elif status is EvidenceStatus.SUPPORTS and table not in weak_tables:
+            passed.append(f"{name}#{status}")
         else:
-            warned.append(f"{name}#{EvidenceWord.SUPPORTS_IN_PART if word is EvidenceWord.SUPPORTS else word}")
-    warned += [f"{omission.table}/{omission.type}#{EvidenceWord.EXCLUDED}" for omission in record.excluded]
-    warned += [f"{uncovered.table}/{uncovered.type}#{EvidenceWord.NOT_RUN}" for uncovered in record.not_covered]
+            warned.append(f"{name}#{EvidenceStatus.SUPPORTS_IN_PART if status is EvidenceStatus.SUPPORTS else status}")
+    warned += [f"{omission.table}/{omission.type}#{EvidenceStatus.EXCLUDED}" for omission in record.excluded]
+    warned += [f"{uncovered.table}/{uncovered.type}#{EvidenceStatus.NOT_RUN}" for uncovered in record.not_covered]
     is_approved = record.policy is not None and record.policy.state == "approved"
     if failed or record.errors or not record.plan or record.verdict in {None, Verdict.ERRORED, Verdict.FAILED}:
         result = "FAILED"
@@ -124,32 +128,32 @@ def _list_configuration(record: RunRecord) -> Iterator[Subject]:
             yield {"name": f"{kind} {name}", "digest": {"sha256": digest}}
 
 
-def _list_checks(record: RunRecord) -> Iterator[tuple[str, str, EvidenceWord]]:
-    """Yield name, table and word of each check that was planned or has a result."""
+def _list_checks(record: RunRecord) -> Iterator[tuple[str, str, EvidenceStatus]]:
+    """Yield name, table and status of each check that was planned or has a result."""
     results: dict[tuple[str, str, str], list[ResultRecord]] = {}
     for result in record.results:
         results.setdefault((result.table, result.scope, result.expectation_id), []).append(result)
     for planned in record.plan:
         of_check = results.pop((planned.table, planned.scope, planned.expectation_id), [])
         if not of_check:
-            word = EvidenceWord.NOT_READ if planned.selected else EvidenceWord.NOT_RUN
-            yield _name_check(planned), planned.table, word
+            status = EvidenceStatus.NOT_READ if planned.selected else EvidenceStatus.NOT_RUN
+            yield _name_check(planned), planned.table, status
         for result in of_check:
-            yield _name_check(result), result.table, _find_word(result)
+            yield _name_check(result), result.table, _find_status(result)
     for of_check in results.values():
         for result in of_check:
-            yield _name_check(result), result.table, _find_word(result)
+            yield _name_check(result), result.table, _find_status(result)
 
 
-def _find_word(result: ResultRecord) -> EvidenceWord:
+def _find_status(result: ResultRecord) -> EvidenceStatus:
     """Return what a check says of its table, whatever it is mapped to."""
     if result.broken or result.verdict is Verdict.FAILED:
-        return EvidenceWord.CONTRARY
+        return EvidenceStatus.CONTRARY
     if result.verdict is Verdict.ERRORED:
-        return EvidenceWord.INCONCLUSIVE
+        return EvidenceStatus.INCONCLUSIVE
     if result.verdict is Verdict.NOTHING_TO_CHECK:
-        return EvidenceWord.NOTHING_TO_CHECK
-    return EvidenceWord.SUPPORTS_IN_PART if result.narrowed else EvidenceWord.SUPPORTS
+        return EvidenceStatus.NOTHING_TO_CHECK
+    return EvidenceStatus.SUPPORTS_IN_PART if result.narrowed else EvidenceStatus.SUPPORTS
 
 
 def _name_check(check: PlannedCheck | ResultRecord) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Head, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -22,11 +22,11 @@ class ClosingError(SynthError):
 
 
 class RequirementCounts(ClosedModel):
-    """How many items of a requirement had which word in the last run of a period that ended."""
+    """How many items of a requirement had which status in the last run of a period that ended."""
 
     regulation: str
     requirement: str
-    counts: dict[EvidenceWord, int] = {}
+    counts: dict[EvidenceStatus, int] = {}
 
 
 class ClosingTerms(ClosedModel):
@@ -52,8 +52,8 @@ class ClosingBody(ClosedModel):
     """The close of a period: the body of an entry `period_closed`.
 
     Attributes:
-        run: the run whose words are those of the requirements.
-        requirements: how many items of each requirement had which word.
+        run: the run whose statuses are those of the requirements.
+        requirements: how many items of each requirement had which status.
         manifest_sha256: of MANIFEST.json in the pack of the period: of all that is in it.
         pseudonym_key_id: names the key of the pseudonyms in it; None if there are none.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from synth_expectations.controls.coverage import Applies, compute_coverage
 from synth_expectations.controls.load import load_installed
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.anchors.anchor import count_unanchored
 from synth_expectations.evidence.anchors.confirmation import find_confirmed
 from synth_expectations.evidence.cycle.deadlines import DeadlineGap, Outcome, find_gaps
@@ -75,10 +75,10 @@ def list_manual_items(state: CycleState) -> Iterator[OpenItem]:
     reviews = judge_all_reviews(state.ledger, state.policy, state.at.date())
     for regulation in load_installed():
         for coverage in compute_coverage(regulation, state.period.last, (), reviews):
-            is_open = any(item.word is EvidenceWord.MANUAL_OPEN for item in coverage.manual)
+            is_open = any(item.status is EvidenceStatus.MANUAL_OPEN for item in coverage.manual)
             if coverage.applies is Applies.YES and is_open:
                 name = f"{regulation.id}/{coverage.requirement.id}"
-                reasons = "; ".join(item.why for item in coverage.manual if item.word is EvidenceWord.MANUAL_OPEN)
+                reasons = "; ".join(item.why for item in coverage.manual if item.status is EvidenceStatus.MANUAL_OPEN)
                 yield OpenItem(
                     f"{name} is open: {reasons}.", f"synth-expectations audit manual '{name}' --document … --by …"
                 )

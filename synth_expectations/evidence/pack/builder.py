@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jinja2
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.anchors.anchor import describe_claim
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.cycle.closing import ClosingTerms
@@ -173,7 +173,7 @@ def _render_readme(manifest: PackManifest, tables: Iterable[PackTable], *, is_si
         lstrip_blocks=True,
     )
     text = environment.get_template("README.txt.j2").render(
-        manifest=manifest, tables=tables, words=list(EvidenceWord), is_signed=is_signed
+        manifest=manifest, tables=tables, statuses=list(EvidenceStatus), is_signed=is_signed
     )
     return (text.rstrip("\n") + "\n").encode()
 

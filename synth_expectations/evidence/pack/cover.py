@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 import markupsafe
 
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.pack.manifest import PackManifest
 from synth_expectations.evidence.pack.period_entries import PackedRun, PeriodEntries
 from synth_expectations.evidence.pack.reservations import list_reservations
@@ -193,15 +193,15 @@ def _describe_outcome(row: Mapping[str, Any]) -> str:
 
 
 def _make_requirements(controls: PackTable) -> CoverTable:
-    words: dict[str, list[EvidenceWord]] = {}
+    statuses: dict[str, list[EvidenceStatus]] = {}
     requirements: dict[str, set[str]] = {}
     contrary: dict[str, set[str]] = {}
     unweighed: Counter[str] = Counter()
     for row in controls.rows:
         regulation = row["regulation"]
-        named = _to_list(row["word_latest"])
+        named = _to_list(row["status_latest"])
         unweighed[regulation] += not named
-        words.setdefault(regulation, []).extend(map(EvidenceWord, named))
+        statuses.setdefault(regulation, []).extend(map(EvidenceStatus, named))
         requirements.setdefault(regulation, set()).add(row["requirement"])
         if row.get("contrary"):
             contrary.setdefault(regulation, set()).add(row["requirement"])
@@ -213,7 +213,7 @@ def _make_requirements(controls: PackTable) -> CoverTable:
             EvidenceCounts.of(counted).format()
             + (f"; {unweighed[regulation]} that the run did not weigh" if unweighed[regulation] else ""),
         )
-        for regulation, counted in words.items()
+        for regulation, counted in statuses.items()
     ]
     columns = (
         "Regulation",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from synth_expectations import __version__
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.pack.period_entries import PeriodEntries
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory
 from synth_expectations.evidence.pack.tables.table import PackTable
@@ -114,7 +114,7 @@ class OscalDocument:
             "runs-evaluated": len(history.evaluated),
             **({"population": result.population, "broken": result.broken} if result else {}),
         }
-        verdict = result.verdict.value.replace("_", "-") if result else latest.word.value.replace(" ", "-")
+        verdict = result.verdict.value.replace("_", "-") if result else latest.status.value.replace(" ", "-")
         return {
             "uuid": self._make_id("observation", history.table, history.scope, history.type, history.expectation_id),
             "title": _to_line(f"{history.type} on {history.table}"),
@@ -141,7 +141,7 @@ class OscalDocument:
         """Yield a finding for each requirement of which a check was contrary in the period."""
         contrary: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for row in self.controls.rows:
-            if row.get(EvidenceWord.CONTRARY.value):
+            if row.get(EvidenceStatus.CONTRARY.value):
                 contrary.setdefault((row["regulation"], row["requirement"]), []).append(row)
         for (regulation, requirement), rows in contrary.items():
             lines = (

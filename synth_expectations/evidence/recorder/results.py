@@ -105,7 +105,7 @@ class ResultRecorder:
                         regulation=evidence.regulation,
                         requirement=evidence.requirement,
                         strength=evidence.strength,
-                        word=evidence.word,
+                        status=evidence.status,
                         why=tuple(map(self.private.mask, evidence.why)),
                     )
                     for evidence in expectation.controls
@@ -137,11 +137,11 @@ def record_requirements(report: RunReport, private: PrivateNames) -> tuple[Requi
             regulation=shown.regulation,
             requirement=shown.requirement,
             applies=shown.applies,
-            word=shown.word,
-            counts=dict(shown.counts.by_word),
+            status=shown.status,
+            counts=dict(shown.counts.by_status),
             strength=shown.strength,
             reasons=tuple(
-                ReasonRecord(word=reason.word, why=private.mask(reason.why), count=reason.count)
+                ReasonRecord(status=reason.status, why=private.mask(reason.why), count=reason.count)
                 for reason in shown.reasons
             ),
         )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel, Severity
 from synth_expectations.rules.verdict import Verdict
@@ -44,14 +44,14 @@ class EvidenceRecord(ClosedModel):
     """What a result says of a requirement.
 
     Attributes:
-        word: of section "What the words mean" of docs/evidence.md.
+        status: of section "What the statuses mean" of docs/evidence.md.
         why: what keeps it from counting, a sentence each.
     """
 
     regulation: str
     requirement: str
     strength: Literal["direct", "partial", "supporting"]
-    word: EvidenceWord
+    status: EvidenceStatus
     why: tuple[str, ...] = ()
 
 
@@ -92,9 +92,9 @@ class ResultRecord(ClosedModel):
 
 
 class ReasonRecord(ClosedModel):
-    """Why items of a requirement have a word, and how many do for this reason."""
+    """Why items of a requirement have a status, and how many do for this reason."""
 
-    word: EvidenceWord
+    status: EvidenceStatus
     why: str
     count: int
 
@@ -104,17 +104,17 @@ class RequirementRecord(ClosedModel):
 
     Attributes:
         applies: whether it is in force on the day of as_of.
-        word: that of its weakest item, or that it is not in force.
-        counts: how many items have which word; an item is a check on a table, or a document that somebody reviewed.
+        status: that of its weakest item, or that it is not in force.
+        counts: how many items have which status; an item is a check on a table, or a document that somebody reviewed.
         strength: of the strongest mapping that supports it.
-        reasons: for the words, the weakest first, and not more than fit on a page.
+        reasons: for the statuses, the weakest first, and not more than fit on a page.
     """
 
     regulation: str
     requirement: str
     applies: Literal["applies", "not_yet", "no_longer"]
-    word: EvidenceWord
-    counts: dict[EvidenceWord, int] = {}
+    status: EvidenceStatus
+    counts: dict[EvidenceStatus, int] = {}
     strength: Literal["direct", "partial", "supporting"] | None = None
     reasons: tuple[ReasonRecord, ...] = ()
 

@@ -23,7 +23,7 @@ def find_result_change(result: ResultRecord, before: CheckState | None) -> Itera
     if before is None:
         return
     subject = result.type
-    old = before.verdict.shown if before.verdict else before.word.value
+    old = before.verdict.shown if before.verdict else before.status.value
     if before.verdict is not result.verdict:
         yield Change(kind="verdict", subject=subject, table=result.table, before=old, after=result.verdict.shown)
     elif before.broken != result.broken:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.site.state import CheckState, ExclusionState, PlanState, RunSummary, SiteState
 from synth_expectations.rules.verdict import Verdict
 
@@ -17,7 +17,7 @@ class PlannedItem:
 
     table: str
     type: str
-    word: EvidenceWord
+    status: EvidenceStatus
     why: str
     last: CheckState | None = None
 
@@ -55,12 +55,12 @@ class CheckCoverage:
     @property
     def not_checked(self) -> list[PlannedItem]:
         """All that was not checked, and why: planned and not done, errored, left out, narrowed and not covered."""
-        errored = [PlannedItem(check.table, check.type, check.word, check.why, check) for check in self.errored]
+        errored = [PlannedItem(check.table, check.type, check.status, check.why, check) for check in self.errored]
         left_out = [
-            PlannedItem(row.exclusion.table, row.exclusion.type, EvidenceWord.EXCLUDED, row.exclusion.reason)
+            PlannedItem(row.exclusion.table, row.exclusion.type, EvidenceStatus.EXCLUDED, row.exclusion.reason)
             for row in self.exclusions
         ]
-        missing = [PlannedItem(item.table, item.type, EvidenceWord.NOT_RUN, item.reason) for item in self.not_covered]
+        missing = [PlannedItem(item.table, item.type, EvidenceStatus.NOT_RUN, item.reason) for item in self.not_covered]
         return [*self.not_done, *errored, *left_out, *missing]
 
     @property
@@ -93,17 +93,17 @@ def _sort_check(coverage: CheckCoverage, plan: PlanState, key: str, check: Check
     table, type_name = plan.tables[key], plan.checks[key]
     if not plan.is_finished:
         why = f"Run {plan.seen.run_id} was started and has no end on record."
-        coverage.not_done.append(PlannedItem(table, type_name, EvidenceWord.NOT_RUN, why, check))
+        coverage.not_done.append(PlannedItem(table, type_name, EvidenceStatus.NOT_RUN, why, check))
         return
     if key in plan.not_selected:
         why = f"Run {plan.seen.run_id} did not select it."
-        coverage.not_done.append(PlannedItem(table, type_name, EvidenceWord.NOT_RUN, why, check))
+        coverage.not_done.append(PlannedItem(table, type_name, EvidenceStatus.NOT_RUN, why, check))
         return
-    if check is None or check.verdict is None or check.word is EvidenceWord.NOT_READ:
-        word = check.word if check else EvidenceWord.NOT_RUN
+    if check is None or check.verdict is None or check.status is EvidenceStatus.NOT_READ:
+        status = check.status if check else EvidenceStatus.NOT_RUN
         why = check.why if check else "No result of it is on record."
-        coverage.not_done.append(PlannedItem(table, type_name, word, why, check))
-        if check and word is EvidenceWord.NOT_READ:
+        coverage.not_done.append(PlannedItem(table, type_name, status, why, check))
+        if check and status is EvidenceStatus.NOT_READ:
             coverage.not_read.append(check)
         return
     coverage.done.append(check)

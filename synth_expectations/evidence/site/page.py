@@ -122,10 +122,10 @@ def _format_rules(rules: tuple[tuple[str, int, bool], ...]) -> Markup:
 
 
 @lru_cache(maxsize=4096)
-def format_word(word: str, text: str = "") -> Markup:
-    """Return a word with the class of its colour; the word itself stays beside it, for those who see none."""
-    name = str(word).replace("_", " ")
-    return Markup('<span class="word {}">{}</span>').format(name.replace(" ", "-"), text or name)
+def format_badge(status: str, text: str = "") -> Markup:
+    """Return a status with the class of its colour; the status itself stays beside it, for those who see none."""
+    name = str(status).replace("_", " ")
+    return Markup('<span class="badge {}">{}</span>').format(name.replace(" ", "-"), text or name)
 
 
 @lru_cache(maxsize=64)
@@ -152,7 +152,7 @@ def open_templates() -> Environment:
     environment.filters |= {
         "time": format_time,
         "number": format_number,
-        "word": format_word,
+        "badge": format_badge,
         "rules": format_rules,
         "reasons": join_reasons,
         "check_name": name_check,

@@ -10,7 +10,7 @@ from typing import Any
 
 from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.model import Regulation
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.cycle.deadlines import Outcome
 from synth_expectations.evidence.findings.model import FollowedFinding
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -54,7 +54,7 @@ class TableRow:
     """A table, as the first page lists it.
 
     Attributes:
-        counts: the words of its checks.
+        counts: the statuses of its checks.
         unmapped: how many more passed that are mapped to no requirement.
     """
 
@@ -79,7 +79,7 @@ class RegulationRow:
 
     @property
     def counts(self) -> EvidenceCounts:
-        """The words of all items of requirements in force."""
+        """The statuses of all items of requirements in force."""
         return sum((row.counts for row in self.requirements if row.applies is Applies.YES), EvidenceCounts())
 
 
@@ -256,7 +256,7 @@ class SitePages:
         return TableRow(
             table,
             self.state.tables.get(table),
-            self._count_words(table),
+            self._count_statuses(table),
             self._count_unmapped(table),
             sum(finding.closed is None for finding in self._find(table)),
         )
@@ -264,9 +264,9 @@ class SitePages:
     def _count_unmapped(self, table: str) -> int:
         return sum(check.is_unmapped for check in self._checks_by_table.get(table, []))
 
-    def _count_words(self, table: str) -> EvidenceCounts:
-        words = [check.word for check in self._checks_by_table.get(table, []) if not check.is_unmapped]
-        return EvidenceCounts.of([*words, *[EvidenceWord.NOT_RUN] * self._missing_by_table.get(table, 0)])
+    def _count_statuses(self, table: str) -> EvidenceCounts:
+        statuses = [check.status for check in self._checks_by_table.get(table, []) if not check.is_unmapped]
+        return EvidenceCounts.of([*statuses, *[EvidenceStatus.NOT_RUN] * self._missing_by_table.get(table, 0)])
 
     def _find(self, table: str) -> list[FollowedFinding]:
         return [finding for finding in self.state.findings.findings.values() if finding.table == table]
@@ -341,7 +341,7 @@ class SitePages:
 
     def _make_method(self) -> Page:
         content = {
-            "words": list(EvidenceWord),
+            "statuses": list(EvidenceStatus),
             "strengths": STRENGTH_MEANINGS,
             "glossary": GLOSSARY,
             "rates": list(measure_rates(self.samples)),
@@ -391,7 +391,7 @@ class SitePages:
         checks, state = self._checks_by_table.get(table, []), self.state.tables.get(table)
         content: dict[str, Any] = {
             "table": state,
-            "words": self._count_words(table),
+            "statuses": self._count_statuses(table),
             "unmapped": self._count_unmapped(table),
             "checks": checks,
             "left_out": [row.exclusion for row in self.coverage.exclusions if row.exclusion.table == table],

@@ -1,4 +1,4 @@
-"""The six questions that decide whether an auditor can rely on the records, each with a word, a number and a reason."""
+"""The six questions that decide whether an auditor can rely on the records, each with a status, a number and a reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from synth_expectations.controls.coverage import Applies
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.findings.model import UNDISPOSED, FindingStatus, FollowedFinding
 from synth_expectations.evidence.site.coverage import CheckCoverage
 from synth_expectations.evidence.site.cycle import ScheduleRow
@@ -35,13 +35,13 @@ class Answer:
     Attributes:
         name: Q1 to Q6.
         figure: the number that says most, and `counts`, what it counts.
-        reasons: what stands against a better word, a sentence each.
+        reasons: what stands against a better status, a sentence each.
         page: where the whole answer is.
     """
 
     name: str
     question: str
-    word: Shown
+    status: Shown
     figure: str
     counts: str
     page: str
@@ -96,7 +96,7 @@ def _answer_complete(state: SiteState, coverage: CheckCoverage, schedules: Seque
     return Answer(
         name="Q1",
         question="Complete? What was not checked?",
-        word=Shown.IN_PART if done else Shown.NOT_SHOWN,
+        status=Shown.IN_PART if done else Shown.NOT_SHOWN,
         figure=f"{done:,} of {planned:,}",
         counts="planned checks were evaluated by the newest run of their checkpoint",
         page="coverage.html",
@@ -142,13 +142,13 @@ def _answer_unaltered(state: SiteState) -> Answer:
     answer = Answer(
         name="Q2",
         question="Unaltered?",
-        word=Shown.IN_PART if state.head else Shown.NOT_SHOWN,
+        status=Shown.IN_PART if state.head else Shown.NOT_SHOWN,
         figure=f"{state.head:,}",
         counts="entries, each containing the digest of the previous one",
         page="integrity.html",
     )
     if state.problems:
-        answer.word = Shown.CONTRARY
+        answer.status = Shown.CONTRARY
         answer.reasons = [f"Entry {note.seq}: {note.sentence}" for note in state.problems[:3]]
         if len(state.problems) > 3:
             answer.reasons.append(f"And {len(state.problems) - 3} more.")
@@ -169,26 +169,26 @@ def _answer_authorised(state: SiteState) -> Answer:
     answer = Answer(
         name="Q3",
         question="Authorised? Which policy, approved by whom, before the run?",
-        word=Shown.SHOWN,
+        status=Shown.SHOWN,
         figure=f"{len(approved):,} of {len(ended):,}",
         counts="ended runs on these pages had a policy that was approved when they started",
         page="policy.html",
     )
     if policy is None:
-        answer.word = Shown.NOT_SHOWN
+        answer.status = Shown.NOT_SHOWN
         answer.reasons.append("The newest run names no policy." if ended else "No run has ended.")
         return answer
     if policy.state != "approved":
-        answer.word = Shown.NOT_SHOWN
+        answer.status = Shown.NOT_SHOWN
         answer.reasons.append(f"The policy of the newest run is {policy.state}.")
     elif not policy.signed:
-        answer.word = Shown.IN_PART
+        answer.status = Shown.IN_PART
         answer.reasons.append(f"{policy.approved_by or 'Nobody named'} is asserted as approver, without a signature.")
     if policy.review == "overdue":
-        answer.word = Shown.NOT_SHOWN
+        answer.status = Shown.NOT_SHOWN
         answer.reasons.append(f"The review of the policy is overdue since {policy.review_by}.")
     if len(approved) < len(ended):
-        answer.word = Shown.IN_PART if answer.word is Shown.SHOWN else answer.word
+        answer.status = Shown.IN_PART if answer.status is Shown.SHOWN else answer.status
         answer.reasons.append(f"{_count(len(ended) - len(approved), 'run')} had another state of approval.")
     return answer
 
@@ -203,7 +203,7 @@ def _answer_population(state: SiteState) -> Answer:
     answer = Answer(
         name="Q4",
         question="The right population? Extract against source",
-        word=Shown.NOT_SHOWN if not whole else Shown.SHOWN if len(whole) == len(inputs) else Shown.IN_PART,
+        status=Shown.NOT_SHOWN if not whole else Shown.SHOWN if len(whole) == len(inputs) else Shown.IN_PART,
         figure=f"{len(whole):,} of {len(inputs):,}",
         counts="tables had as many rows as their source",
         page="coverage.html#inputs",
@@ -214,16 +214,16 @@ def _answer_population(state: SiteState) -> Answer:
             f"For {_count(len(inputs) - compared, 'table')} the number of rows in the source is unknown."
         )
     if differing:
-        answer.word = Shown.CONTRARY
+        answer.status = Shown.CONTRARY
         answer.reasons.append(f"{_list(differing)}: the number of rows differs from the source.")
     if unread:
-        answer.word = Shown.CONTRARY if differing else Shown.IN_PART if whole else Shown.NOT_SHOWN
+        answer.status = Shown.CONTRARY if differing else Shown.IN_PART if whole else Shown.NOT_SHOWN
         answer.reasons.append(f"{_list(unread)}: not read.")
     if stale:
-        answer.word = Shown.CONTRARY
+        answer.status = Shown.CONTRARY
         answer.reasons.append(f"{_list(stale)}: older than the policy allows.")
     if undated := [name for name, table in inputs if table.fresh == "not shown"]:
-        answer.word = Shown.IN_PART if answer.word is Shown.SHOWN else answer.word
+        answer.status = Shown.IN_PART if answer.status is Shown.SHOWN else answer.status
         answer.reasons.append(f"{_list(undated)}: the age of the newest row could not be determined.")
     if unknown:
         answer.reasons.append(f"{_list(unknown)}: cannot be identified afterwards.")
@@ -235,14 +235,14 @@ def _answer_findings(state: SiteState, coverage: CheckCoverage) -> Answer:
     answer = Answer(
         name="Q5",
         question="What was found, since when, and what happened to it?",
-        word=Shown.CONTRARY if found else Shown.SHOWN if coverage.is_whole else Shown.IN_PART,
+        status=Shown.CONTRARY if found else Shown.SHOWN if coverage.is_whole else Shown.IN_PART,
         figure=f"{len(found):,}",
         counts=f"{'finding is' if len(found) == 1 else 'findings are'} open; {len(state.findings.findings) - len(found):,} "
         "fixed",
         page="findings.html",
     )
     if not coverage.done:
-        answer.word = Shown.CONTRARY if found else Shown.NOT_SHOWN
+        answer.status = Shown.CONTRARY if found else Shown.NOT_SHOWN
     if found and state.head_at:
         answer.reasons += _find_decisions(found, state.head_at)
     if not coverage.is_whole:
@@ -270,20 +270,22 @@ def _find_decisions(found: Sequence[FollowedFinding], at: datetime) -> Iterator[
 def _answer_requirements(requirements: Sequence[RequirementState]) -> Answer:
     in_force = [state for state in requirements if state.applies is Applies.YES]
     counts = sum((state.counts for state in in_force), EvidenceCounts())
-    supporting = counts[EvidenceWord.SUPPORTS] + counts[EvidenceWord.SUPPORTS_IN_PART]
+    supporting = counts[EvidenceStatus.SUPPORTS] + counts[EvidenceStatus.SUPPORTS_IN_PART]
     answer = Answer(
         name="Q6",
         question="What does it show about each requirement, and what not?",
-        word=Shown.NOT_SHOWN,
-        figure=f"{counts[EvidenceWord.SUPPORTS]:,} of {counts.total:,}",
+        status=Shown.NOT_SHOWN,
+        figure=f"{counts[EvidenceStatus.SUPPORTS]:,} of {counts.total:,}",
         counts="items of requirements in force have supporting evidence",
         page="controls/index.html",
     )
     if supporting:
-        answer.word = Shown.SHOWN if counts[EvidenceWord.SUPPORTS] == counts.total else Shown.IN_PART
-    if counts[EvidenceWord.CONTRARY]:
-        answer.word = Shown.CONTRARY
-    others = [f"{word.value} {count:,}" for word, count in counts.by_word if word is not EvidenceWord.SUPPORTS]
+        answer.status = Shown.SHOWN if counts[EvidenceStatus.SUPPORTS] == counts.total else Shown.IN_PART
+    if counts[EvidenceStatus.CONTRARY]:
+        answer.status = Shown.CONTRARY
+    others = [
+        f"{status.value} {count:,}" for status, count in counts.by_status if status is not EvidenceStatus.SUPPORTS
+    ]
     if others:
         answer.reasons.append(f"The others: {', '.join(others)}.")
     return answer

@@ -8,7 +8,7 @@ from datetime import UTC, date
 
 from synth_expectations.controls.coverage import Applies, compute_coverage, withhold
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
-from synth_expectations.controls.words import EvidenceCounts, EvidenceWord
+from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.sight import join_key
 from synth_expectations.evidence.site.state import (
     CheckState,
@@ -16,10 +16,10 @@ from synth_expectations.evidence.site.state import (
     LedgerNote,
     RecordedEvidence,
     SiteState,
-    WordChange,
+    StatusChange,
 )
 
-_NO_RESULT = {EvidenceWord.NOT_RUN, EvidenceWord.NOT_READ}
+_NO_RESULT = {EvidenceStatus.NOT_RUN, EvidenceStatus.NOT_READ}
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,16 @@ class EvidenceItem:
 
     Attributes:
         table: empty where no table has the check.
-        word: what it may be counted as.
-        since: the change that gave it its word; None if no run did.
+        status: what it may be counted as.
+        since: the change that gave it its status; None if no run did.
         check: its latest result; None if it never had one.
     """
 
     table: str
-    word: EvidenceWord
+    status: EvidenceStatus
     why: tuple[str, ...] = ()
-    since: WordChange | None = None
-    history: tuple[WordChange, ...] = ()
+    since: StatusChange | None = None
+    history: tuple[StatusChange, ...] = ()
     check: CheckState | None = None
     exclusion: ExclusionState | None = None
 
@@ -52,8 +52,8 @@ class MappingEvidence:
 
     @property
     def counts(self) -> EvidenceCounts:
-        """The words of its items."""
-        return EvidenceCounts.of(item.word for item in self.items)
+        """The statuses of its items."""
+        return EvidenceCounts.of(item.status for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ class RequirementState:
 
     @property
     def counts(self) -> EvidenceCounts:
-        """The words of its items, each withheld while the requirement is not in force."""
+        """The statuses of its items, each withheld while the requirement is not in force."""
         if self.requirement.manual:
-            word = EvidenceWord.MANUAL_DONE if self.reviews else EvidenceWord.MANUAL_OPEN
-            return EvidenceCounts.of([withhold(word, self.applies)])
-        return EvidenceCounts.of(withhold(item.word, self.applies) for item in self.items)
+            status = EvidenceStatus.MANUAL_DONE if self.reviews else EvidenceStatus.MANUAL_OPEN
+            return EvidenceCounts.of([withhold(status, self.applies)])
+        return EvidenceCounts.of(withhold(item.status, self.applies) for item in self.items)
 
     @property
     def items(self) -> list[EvidenceItem]:
@@ -90,7 +90,7 @@ class RequirementState:
     def sign(self) -> str:
         """Return all that its page shows of the ledger, as text: a page is made again if that differs."""
         items = [
-            (item.table, item.word.value, item.why, item.since and item.since.since.seq, item.exclusion)
+            (item.table, item.status.value, item.why, item.since and item.since.since.seq, item.exclusion)
             for item in self.items
         ]
         return repr((self.until, self.applies.value, items, [note.seq for note in self.reviews]))
@@ -177,23 +177,23 @@ def _find_items(
     planned = {tables[key] for key in keys}
     left_out = [item for item in excluded if item.type == mapping.expectation and item.table not in planned]
     for item in left_out:
-        yield EvidenceItem(item.table, EvidenceWord.EXCLUDED, (item.reason,), exclusion=item)
+        yield EvidenceItem(item.table, EvidenceStatus.EXCLUDED, (item.reason,), exclusion=item)
     if not keys and not left_out:
-        yield EvidenceItem("", EvidenceWord.NOT_RUN, ("no table has this check",))
+        yield EvidenceItem("", EvidenceStatus.NOT_RUN, ("no table has this check",))
 
 
 def _read_item(check: CheckState | None, table: str, regulation: str, requirement: str) -> EvidenceItem:
     if check is None:
-        return EvidenceItem(table, EvidenceWord.NOT_RUN, ("planned, and no run on record evaluated it",))
-    if check.word in _NO_RESULT and not check.evidence:
-        return EvidenceItem(table, check.word, (check.why,), check=check)
+        return EvidenceItem(table, EvidenceStatus.NOT_RUN, ("planned, and no run on record evaluated it",))
+    if check.status in _NO_RESULT and not check.evidence:
+        return EvidenceItem(table, check.status, (check.why,), check=check)
     for evidence in check.evidence:
         if (evidence.regulation, evidence.requirement) == (regulation, requirement):
             latest = evidence.latest
-            return EvidenceItem(table, latest.word, latest.why, latest, tuple(evidence.history), check)
-    why = "its result was recorded without a word for this requirement"
-    word = EvidenceWord.CONTRARY if check.word is EvidenceWord.CONTRARY else EvidenceWord.INCONCLUSIVE
-    return EvidenceItem(table, word, (why,), check=check)
+            return EvidenceItem(table, latest.status, latest.why, latest, tuple(evidence.history), check)
+    why = "its result was recorded without a status for this requirement"
+    status = EvidenceStatus.CONTRARY if check.status is EvidenceStatus.CONTRARY else EvidenceStatus.INCONCLUSIVE
+    return EvidenceItem(table, status, (why,), check=check)
 
 
 def _group_evidence(state: SiteState) -> dict[tuple[str, str], list[tuple[CheckState, RecordedEvidence]]]:
@@ -213,7 +213,7 @@ def _find_others(
     for check, evidence in recorded:
         if check.type not in mapped:
             latest = evidence.latest
-            yield EvidenceItem(check.table, latest.word, latest.why, latest, tuple(evidence.history), check)
+            yield EvidenceItem(check.table, latest.status, latest.why, latest, tuple(evidence.history), check)
 
 
 def _find_reviews(state: SiteState, regulation: Regulation, requirement: Requirement) -> Iterator[LedgerNote]:

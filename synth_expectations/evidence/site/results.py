@@ -1,17 +1,17 @@
-"""A result of a record, as the latest of its check: its word, and since when it has it."""
+"""A result of a record, as the latest of its check: its status, and since when it has it."""
 
 from __future__ import annotations
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.records.results import EvidenceRecord, ResultRecord
 from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
-from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, WordChange
+from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, StatusChange
 from synth_expectations.rules.verdict import Verdict
 
-_RANKS = {word: rank for rank, word in enumerate(EvidenceWord)}
+_RANKS = {status: rank for rank, status in enumerate(EvidenceStatus)}
 HISTORY_KEPT = 12
-"""How many changes of a word a requirement's page shows."""
+"""How many changes of a status a requirement's page shows."""
 
 
 def key_check(check: PlannedCheck | ResultRecord) -> str:
@@ -19,21 +19,21 @@ def key_check(check: PlannedCheck | ResultRecord) -> str:
     return join_key(check.table, check.scope, check.expectation_id)
 
 
-def find_word(result: ResultRecord, is_read: bool = True) -> EvidenceWord:
-    """Return the word of a result: the weakest that it has for any requirement.
+def find_status(result: ResultRecord, is_read: bool = True) -> EvidenceStatus:
+    """Return the status of a result: the weakest that it has for any requirement.
 
-    A result that gives evidence for no requirement has the word of its verdict; one that passed then *supports*
+    A result that gives evidence for no requirement has the status of its verdict; one that passed then *supports*
     nothing, and its page says so.
     """
     if result.verdict is Verdict.FAILED:
-        return EvidenceWord.CONTRARY
+        return EvidenceStatus.CONTRARY
     if result.verdict is Verdict.ERRORED:
-        return EvidenceWord.INCONCLUSIVE if is_read else EvidenceWord.NOT_READ
+        return EvidenceStatus.INCONCLUSIVE if is_read else EvidenceStatus.NOT_READ
     if result.verdict is Verdict.NOTHING_TO_CHECK:
-        return EvidenceWord.NOTHING_TO_CHECK
+        return EvidenceStatus.NOTHING_TO_CHECK
     if not result.evidence:
-        return EvidenceWord.SUPPORTS
-    return min((evidence.word for evidence in result.evidence), key=_RANKS.__getitem__)
+        return EvidenceStatus.SUPPORTS
+    return min((evidence.status for evidence in result.evidence), key=_RANKS.__getitem__)
 
 
 def read_check(
@@ -48,12 +48,12 @@ def read_check(
         before: the state before it.
         is_read: whether a query reached its table.
     """
-    word = find_word(result, is_read)
+    status = find_status(result, is_read)
     known = {(item.regulation, item.requirement): item for item in before.evidence} if before else {}
     evidence, changed = [], []
     for record in result.evidence:
         item = known.pop((record.regulation, record.requirement), None)
-        if item is None or (item.latest.word, item.latest.why) != (record.word, record.why):
+        if item is None or (item.latest.status, item.latest.why) != (record.status, record.why):
             item = _extend_history(record, item, sight)
             changed.append(item)
         evidence.append(item)
@@ -67,7 +67,7 @@ def read_check(
         sentence=result.sentence,
         severity=result.severity,
         verdict=result.verdict,
-        word=word,
+        status=status,
         population=result.population,
         broken=result.broken,
         rules=result.rules,
@@ -76,7 +76,7 @@ def read_check(
         params_sha256=result.params_sha256,
         why=result.error or result.reason,
         pointer=f"/results/{index}",
-        since=before.since if before and before.word is word else sight,
+        since=before.since if before and before.status is status else sight,
         seen=sight,
         evidence=evidence,
     )
@@ -87,7 +87,7 @@ def read_missing(
     check: PlannedCheck, record: RunRecord, sight: Sight, before: CheckState | None, is_read: bool
 ) -> CheckState:
     """Return the state of a check that a run planned and ended without a result of."""
-    word = EvidenceWord.NOT_RUN if is_read else EvidenceWord.NOT_READ
+    status = EvidenceStatus.NOT_RUN if is_read else EvidenceStatus.NOT_READ
     errors = [table.error for table in record.tables if table.table == check.table and table.error]
     return CheckState(
         table=check.table,
@@ -96,16 +96,16 @@ def read_missing(
         type=check.type,
         sentence=before.sentence if before else "",
         severity=before.severity if before else "",
-        word=word,
+        status=status,
         why=errors[0] if errors else "The run planned it, and its record has no result for it.",
-        since=before.since if before and before.word is word else sight,
+        since=before.since if before and before.status is status else sight,
         seen=sight,
     )
 
 
 def _extend_history(record: EvidenceRecord, item: RecordedEvidence | None, sight: Sight) -> RecordedEvidence:
     history = item.history if item else []
-    change = WordChange(word=record.word, why=record.why, since=sight)
+    change = StatusChange(status=record.status, why=record.why, since=sight)
     return RecordedEvidence(
         regulation=record.regulation,
         requirement=record.requirement,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.records.inputs import InputRecord
 from synth_expectations.evidence.records.results import ResultRecord, TableRecord
 from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.evidence.site.file_names import find_run_page
 from synth_expectations.evidence.site.history import RunReading
 from synth_expectations.evidence.site.page import Page, name_check
-from synth_expectations.evidence.site.results import find_word, key_check
+from synth_expectations.evidence.site.results import find_status, key_check
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ResultRow:
 
     index: int
     result: ResultRecord
-    word: EvidenceWord
+    status: EvidenceStatus
     type: str
     sql: int | None
     growth: int
@@ -98,9 +98,9 @@ def _group_results(record: RunRecord, growth: Mapping[int, int]) -> list[RunTabl
             if result.sql_sha256 not in table.queries:
                 table.queries.append(result.sql_sha256)
             number = table.queries.index(result.sql_sha256) + 1
-        word = find_word(result, read.get(result.table, True))
+        status = find_status(result, read.get(result.table, True))
         type_name = "" if result.sentence == name_check(result.type) else result.type
-        table.results.append(ResultRow(index, result, word, type_name, number, growth.get(index, 0)))
+        table.results.append(ResultRow(index, result, status, type_name, number, growth.get(index, 0)))
     return sorted(tables.values(), key=lambda table: table.table)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.anchors.anchor import AnchorBody, describe_anchoring
 from synth_expectations.evidence.cycle.closing import ClosingBody
 from synth_expectations.evidence.cycle.sign_off import SignOffTerms
@@ -31,25 +31,25 @@ MONTHS_KEPT = 3
 """How many months the calendar shows."""
 
 
-class WordChange(BaseModel):
-    """A word that a check had from a run on."""
+class StatusChange(BaseModel):
+    """A status that a check had from a run on."""
 
-    word: EvidenceWord
+    status: EvidenceStatus
     why: tuple[str, ...] = ()
     since: Sight
 
 
 class RecordedEvidence(BaseModel):
-    """What a check says of a requirement, the latest word last."""
+    """What a check says of a requirement, the latest status last."""
 
     regulation: str
     requirement: str
     strength: str
-    history: list[WordChange]
+    history: list[StatusChange]
 
     @property
-    def latest(self) -> WordChange:
-        """The word of the last run that evaluated it."""
+    def latest(self) -> StatusChange:
+        """The status of the last run that evaluated it."""
         return self.history[-1]
 
 
@@ -58,7 +58,7 @@ class CheckState:
     """The latest result of a check.
 
     Attributes:
-        since: the first run of the row of runs with this word.
+        since: the first run of the row of runs with this status.
         seen: the run of the result.
         pointer: of the result in its record, as a JSON pointer; None if the run planned the check and has no result.
     """
@@ -67,7 +67,7 @@ class CheckState:
     scope: str
     expectation_id: str
     type: str
-    word: EvidenceWord
+    status: EvidenceStatus
     since: Sight
     seen: Sight
     sentence: str = ""
@@ -236,7 +236,7 @@ class SignedPeriod(BaseModel):
     def conclusions(self) -> str:
         """How many requirements have which conclusion."""
         counted = Counter(row.conclusion for row in self.terms.conclusions)
-        return ", ".join(f"{word} {count}" for word, count in sorted(counted.items())) or "no requirement"
+        return ", ".join(f"{status} {count}" for status, count in sorted(counted.items())) or "no requirement"
 
 
 class ExclusionState(BaseModel):

@@ -85,7 +85,7 @@ class VerificationReport:
         return 1 if Weight.ALTERED in weights else 2 if Weight.UNJUDGED in weights else 0
 
     @property
-    def word(self) -> str:
+    def outcome(self) -> str:
         """The outcome in a word or two."""
         return {0: "verified", 1: "altered", 2: "cannot be judged"}[self.exit_code]
 
@@ -120,7 +120,7 @@ class VerificationReport:
         findings = [{**asdict(finding), "weight": finding.weight.value} for finding in self.findings]
         return {
             "schema": "verification/1",
-            "result": self.word,
+            "result": self.outcome,
             "exit_code": self.exit_code,
             "conclusion": self.conclusion,
             "project_uuid": self.project,

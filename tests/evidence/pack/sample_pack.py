@@ -11,7 +11,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -179,7 +179,7 @@ def _make_record(ledger: EvidenceLedger, started: datetime, finished: datetime) 
                 rules=(RuleRecord(name="dataset_id is missing", count=2),),
                 evidence=(
                     EvidenceRecord(
-                        regulation="gdpr", requirement="Article 5(1)(d)", strength="partial", word=EvidenceWord.CONTRARY
+                        regulation="gdpr", requirement="Article 5(1)(d)", strength="partial", status=EvidenceStatus.CONTRARY
                     ),
                 ),
                 result_sha256=ledger.put_object(make_result(2)),

@@ -83,12 +83,12 @@ def test_each_requirement_has_a_line_and_none_is_called_met(pack: EvidencePack) 
     wanted = {(regulation.id, named.id) for regulation in load_regulations() for named in regulation.requirements}
     assert {(row["regulation"], row["requirement"]) for row in rows} >= wanted
     article = next(row for row in rows if row["requirement"] == "Article 22" and row["table"] == "credit_decision")
-    assert {word: article[word] for word in ("contrary", "supports_in_part", "inconclusive", "not_run", "supports")} == {
+    assert {status: article[status] for status in ("contrary", "supports_in_part", "inconclusive", "not_run", "supports")} == {
         "contrary": "1", "supports_in_part": "3", "inconclusive": "1", "not_run": "1", "supports": "0"
     }  # fmt: skip
     assert article["runs"] == "6"
     assert all(row["does_not_show"] for row in rows if row["check"] and not row["because"].startswith("Mapped when"))
-    assert all(row["word_latest"] not in {"met", "violated"} for row in rows)
+    assert all(row["status_latest"] not in {"met", "violated"} for row in rows)
 
 
 class PageReader(HTMLParser):
@@ -116,8 +116,8 @@ def test_the_cover_loads_nothing_and_its_links_are_in_the_pack(pack: EvidencePac
     )
     assert page.addresses and all(address in pack.files for address in page.addresses)
     assert "<script>alert(1)</script>\\n\\u202e@moc" in page.text
-    for words in ("met", "violated", "compliant", "effective"):
-        assert words not in page.text.split()
+    for word in ("met", "violated", "compliant", "effective"):
+        assert word not in page.text.split()
 
 
 def test_the_cover_states_what_is_not_shown(pack: EvidencePack) -> None:

@@ -32,9 +32,9 @@ def run(project: Project, fresh: str, *options: str) -> tuple[dict[str, Any], An
     return document, send
 
 
-def list_words(table: str) -> set[str]:
+def list_statuses(table: str) -> set[str]:
     record = read_records(LEDGER)[-1]
-    return {str(item.word) for result in record.results if result.table == table for item in result.evidence}
+    return {str(item.status) for result in record.results if result.table == table for item in result.evidence}
 
 
 TIMES = [
@@ -59,7 +59,7 @@ def test_a_stale_table_is_no_support(project: Project) -> None:
     assert (send.fresh, send.age) == ("no", "P1DT2H")
     sentence = "send is stale: the newest row is of 2026-10-30 22:00 UTC, and may be PT25H59M old."
     assert sentence in document["notes"]
-    assert "supports" not in list_words("send")
+    assert "supports" not in list_statuses("send")
     record = read_records(LEDGER)[-1]
     whys = [why for result in record.results if result.table == "send" for item in result.evidence for why in item.why]
     assert any(why.startswith("stale: the newest row") for why in whys)

@@ -1,4 +1,4 @@
-"""Read the pages of a site as a test needs them: text, links and words."""
+"""Read the pages of a site as a test needs them: text, links and badges."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ReadPage(HTMLParser):
         self._class = given.get("class", "")
 
     def handle_data(self, data: str) -> None:
-        if self._class.startswith(("word", "cell")):
+        if self._class.startswith(("badge", "cell")):
             self.classes.append((self._class, data.strip()))
             self._class = ""
 

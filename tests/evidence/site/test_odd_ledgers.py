@@ -112,7 +112,7 @@ def test_an_entry_that_is_gone_leaves_a_gap_that_shows(tmp_path: Path) -> None:
     (tmp_path / "ledger" / "00000004.json").unlink()
     assert write_site(ledger, tmp_path / "site").problems == ("Entry 5: Before it, entry 4 is missing.",)
     index = ReadPage(tmp_path / "site" / "index.html")
-    assert "entry 4 is missing" in index.text and ("word contrary", "contrary") in index.classes
+    assert "entry 4 is missing" in index.text and ("badge contrary", "contrary") in index.classes
 
 
 def test_a_redacted_record_is_on_record_and_no_contradiction(tmp_path: Path) -> None:
@@ -139,9 +139,9 @@ def test_a_planned_table_without_a_result_is_not_read(tmp_path: Path) -> None:
     pages = read_pages(tmp_path / "site")
     assert "2 of 4 planned checks were evaluated" in pages["index.html"].text
     assert "2 planned checks had a table that no query read." in pages["index.html"].text
-    assert ("word not-read", "not read 2") in pages["index.html"].classes
+    assert ("badge not-read", "not read 2") in pages["index.html"].classes
     customer = pages["tables/customer.html"]
-    assert ("word not-read", "not read 2") in customer.classes
+    assert ("badge not-read", "not read 2") in customer.classes
     assert not {text for _, text in customer.classes} & {"supports", "supports in part"}
     assert "2 of 4 planned checks have no result of this run" in pages[find_run_page(record.run_id)].text
 
@@ -153,7 +153,7 @@ def test_a_check_that_is_mapped_to_nothing_supports_nothing(tmp_path: Path) -> N
     write_site(project.ledger, tmp_path / "site")
     pages = read_pages(tmp_path / "site")
     for name in ("index.html", "tables/customer.html"):
-        assert ("word passed", "passed, for no requirement 2") in pages[name].classes
+        assert ("badge passed", "passed, for no requirement 2") in pages[name].classes
         assert "supports" not in {text.rstrip(" 0123456789") for _, text in pages[name].classes}
 
 

@@ -83,8 +83,8 @@ def test_each_number_is_that_of_its_object(project: Path, pages: dict[str, ReadP
 
 def test_no_page_draws_a_legal_conclusion_or_colours_two_reasons_green(pages: dict[str, ReadPage]) -> None:
     style = (pages["index.html"].path.parent / "site.css").read_text(encoding="utf-8")
-    green = re.findall(r"\.(?:word|cell)\.([a-z-]+)(?=[^{}]*\{background:#e4f4e7)", style)
-    assert set(green) == {word.replace(" ", "-") for word in GREEN}
+    green = re.findall(r"\.(?:badge|cell)\.([a-z-]+)(?=[^{}]*\{background:#e4f4e7)", style)
+    assert set(green) == {status.replace(" ", "-") for status in GREEN}
     for name, page in pages.items():
         if not name.startswith("controls/"):  # a paraphrase of a law may say what it likes
             assert not re.search(r"\b(met|violated|compliant|complies)\b", page.text, re.IGNORECASE), name
@@ -121,7 +121,7 @@ def test_a_run_of_a_selection_lists_what_it_left_out(pages: dict[str, ReadPage])
 def test_a_table_that_was_not_read_never_looks_whole(pages: dict[str, ReadPage]) -> None:
     errored = _find_run(pages, 7)
     assert errored.text.count("not read") >= 2 and "It cannot be read: the file has no footer." in errored.text
-    assert ("word errored", "errored") in errored.classes
+    assert ("badge errored", "errored") in errored.classes
     row = errored.html.partition("Regulated decisions use no synthetic data.")[2].partition("</tr>")[0]
     assert "not counted" in row and "supports" not in row
 
@@ -171,7 +171,7 @@ def test_the_commands_of_the_page_find_what_was_altered(
     assert "BROKEN at ledger/00000003.json" in verify(tmp_path) and f"ALTERED objects/{body}" in verify(tmp_path)
     write_site(altered, tmp_path / "site")
     index = ReadPage(tmp_path / "site" / "index.html")
-    assert ("word contrary", "contrary") in index.classes
+    assert ("badge contrary", "contrary") in index.classes
     assert "Entry 3: It does not name the entry before it" in index.text and "was altered" in index.text
 
 

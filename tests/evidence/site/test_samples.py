@@ -53,7 +53,7 @@ def test_every_draw_shows_with_what_became_of_it(ledger: EvidenceLedger, tmp_pat
     pages = read_pages(tmp_path / "ledger" / "site")
     assert list(find_dead_links(pages)) == []
     index = pages["sampling/index.html"]
-    states = [text for kind, text in index.classes if kind.startswith("word")]
+    states = [text for kind, text in index.classes if kind.startswith("badge")]
     assert states == ["open", "abandoned", "withdrawn", "recorded"]
     assert "contact broken 1 4 2 50.00% 6.76% and 93.24%" in index.text
     page = pages["sampling/2.html"]

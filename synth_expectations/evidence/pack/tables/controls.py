@@ -1,4 +1,4 @@
-"""The table of controls: a line for each requirement, check and table, with the words of evidence."""
+"""The table of controls: a line for each requirement, check and table, with the evidence statuses."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from synth_expectations.controls.coverage import NOT_PLANNED, Applies
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.pack.period_entries import PeriodEntries
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.pack.tables.planned_check import CheckHistory, PlannedResult
 from synth_expectations.evidence.pack.tables.table import PackTable, list_columns
 from synth_expectations.evidence.records.results import EvidenceRecord
 
-WORDS = tuple(word.value for word in EvidenceWord)
+STATUSES = tuple(status.value for status in EvidenceStatus)
 _COLUMNS = list_columns(
     ("regulation", "the id of the regulation; its file is in controls/"),
     ("requirement", "the article, section or action, as the source names it"),
@@ -28,14 +28,14 @@ _COLUMNS = list_columns(
     ("table", "the table; empty where no run planned the check on one"),
     ("scope", "whether a batch of the table is checked, or all of it"),
     ("expectation_id", "its id in the suite"),
-    ("word_latest", "what the latest run of the period that planned it says"),
-    ("why_latest", "the reasons for the word"),
+    ("status_latest", "what the latest run of the period that planned it says"),
+    ("why_latest", "the reasons for the status"),
     ("latest_run", "that run"),
     ("latest_as_of", "the time for which that run evaluated"),
-    ("word_latest_result", "what the latest run with a result of it says"),
+    ("status_latest_result", "what the latest run with a result of it says"),
     ("latest_result_run", "that run"),
-    ("runs", "runs of the period that planned it; the words below count them"),
-    *((word.value.replace(" ", "_"), f"runs that say: {word.value}") for word in EvidenceWord),
+    ("runs", "runs of the period that planned it; the statuses below count them"),
+    *((status.value.replace(" ", "_"), f"runs that say: {status.value}") for status in EvidenceStatus),
     ("because", "why the check is evidence"),
     ("does_not_show", "what of the requirement stays open when the check finds nothing"),
     ("needs", "what the parameters of the check must be for a run to count"),
@@ -108,7 +108,7 @@ def _describe_mapping(regulation: Regulation, mapping: Mapping) -> dict[str, Any
 
 def _make_manual(requirement: Requirement) -> dict[str, Any]:
     return {
-        "word_latest": EvidenceWord.MANUAL_OPEN.value,
+        "status_latest": EvidenceStatus.MANUAL_OPEN.value,
         "why_latest": requirement.manual,
         "runs": 0,
         "manual_open": 1,
@@ -128,17 +128,17 @@ def _make_lines(
     left_out = sorted(key for key in excluded if key[0] == expectation)
     for _, table, reason in left_out:
         if all(history.table != table for history in planned):
-            word = EvidenceWord.EXCLUDED.value
+            status = EvidenceStatus.EXCLUDED.value
             runs = excluded[expectation, table, reason]
-            yield {"table": table, "word_latest": word, "why_latest": reason, "runs": runs, word: runs}
+            yield {"table": table, "status_latest": status, "why_latest": reason, "runs": runs, status: runs}
     if not planned and not left_out:
-        yield {"word_latest": EvidenceWord.NOT_RUN.value, "why_latest": NOT_PLANNED, "runs": 0, "not_run": 1}
+        yield {"status_latest": EvidenceStatus.NOT_RUN.value, "why_latest": NOT_PLANNED, "runs": 0, "not_run": 1}
 
 
 def _make_line(history: CheckHistory, regulation: str, requirement: str) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     for planned in history.results:
-        counts.update(word.value for word, _ in _weigh(planned, regulation, requirement))
+        counts.update(status.value for status, _ in _weigh(planned, regulation, requirement))
     latest = history.results[-1]
     evaluated = next((planned for planned in reversed(history.results) if planned.result), None)
     weighed = _weigh(latest, regulation, requirement)
@@ -146,25 +146,25 @@ def _make_line(history: CheckHistory, regulation: str, requirement: str) -> dict
         "table": history.table,
         "scope": history.scope,
         "expectation_id": history.expectation_id,
-        "word_latest": [word.value for word, _ in weighed],
+        "status_latest": [status.value for status, _ in weighed],
         "why_latest": [reason for _, why in weighed for reason in why] if weighed else "the run did not weigh it",
         "latest_run": latest.run.record.run_id,
         "latest_as_of": latest.run.record.as_of,
-        "word_latest_result": [word.value for word, _ in _weigh(evaluated, regulation, requirement)]
+        "status_latest_result": [status.value for status, _ in _weigh(evaluated, regulation, requirement)]
         if evaluated
         else "",
         "latest_result_run": evaluated and evaluated.run.record.run_id,
         "runs": len(history.results),
-        **{word.replace(" ", "_"): counts[word] for word in WORDS},
+        **{status.replace(" ", "_"): counts[status] for status in STATUSES},
     }
 
 
-def _weigh(planned: PlannedResult, regulation: str, requirement: str) -> list[tuple[EvidenceWord, tuple[str, ...]]]:
-    """Return what a run says of a requirement by a check: words with reasons; none if it was not mapped at the time."""
+def _weigh(planned: PlannedResult, regulation: str, requirement: str) -> list[tuple[EvidenceStatus, tuple[str, ...]]]:
+    """Return what a run says of a requirement by a check: statuses with reasons; none if it was not mapped at the time."""
     if planned.result is None:
-        return [(planned.word, (planned.why_missing,))]
+        return [(planned.status, (planned.why_missing,))]
     return [
-        (evidence.word, evidence.why)
+        (evidence.status, evidence.why)
         for evidence in planned.result.evidence
         if (evidence.regulation, evidence.requirement) == (regulation, requirement)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from synth_expectations.controls.words import EvidenceWord
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.pack.period_entries import PackedRun
 from synth_expectations.evidence.pack.scope import PackScope
 from synth_expectations.evidence.records.results import ResultRecord
@@ -21,11 +21,11 @@ class PlannedResult:
     result: ResultRecord | None
 
     @property
-    def word(self) -> EvidenceWord:
+    def status(self) -> EvidenceStatus:
         """What a check without a result may be counted as."""
         unread = any(source.table == self.plan.table and not source.read for source in self.run.record.inputs)
         is_unread = unread and self.plan.selected and self.run.finished is not None
-        return EvidenceWord.NOT_READ if is_unread else EvidenceWord.NOT_RUN
+        return EvidenceStatus.NOT_READ if is_unread else EvidenceStatus.NOT_RUN
 
     @property
     def why_missing(self) -> str:

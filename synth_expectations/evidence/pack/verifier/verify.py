@@ -50,7 +50,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-WORDS = (
+STATUSES = (
     "contrary", "inconclusive", "not read", "not run", "manual open", "excluded", "nothing to check", "supports in part",
     "manual done", "supports", "not yet in force", "no longer",
 )  # fmt: skip
@@ -598,8 +598,8 @@ def _count_findings(
 
 
 def _verify_controls(pack: Pack, rows: list[dict[str, str]]) -> None:
-    """Count the words of each requirement and check anew; lines without a planned check may not count as evidence."""
-    words: dict[tuple[str, ...], dict[str, Counter]] = defaultdict(lambda: defaultdict(Counter))  # type: ignore[type-arg]
+    """Count the statuses of each requirement and check anew; lines without a planned check may not count as evidence."""
+    statuses: dict[tuple[str, ...], dict[str, Counter]] = defaultdict(lambda: defaultdict(Counter))  # type: ignore[type-arg]
     planned: dict[tuple[str, ...], Counter] = defaultdict(Counter)  # type: ignore[type-arg]
     scope = pack.manifest["scope"]
     for run, plan, result in _pair_checks(pack.runs):
@@ -609,18 +609,18 @@ def _verify_controls(pack: Pack, rows: list[dict[str, str]]) -> None:
         planned[check]["not evaluated" if result else find_state(plan, run)] += 1
         for evidence in result["evidence"] if result else []:
             if not scope["regulations"] or evidence["regulation"] in scope["regulations"]:
-                words[check][format_cell(evidence["regulation"]) + "\n" + format_cell(evidence["requirement"])][
-                    evidence["word"]
+                statuses[check][format_cell(evidence["regulation"]) + "\n" + format_cell(evidence["requirement"])][
+                    evidence["status"]
                 ] += 1
-    expected = {(check, requirement) for check, by in words.items() for requirement in by}
+    expected = {(check, requirement) for check, by in statuses.items() for requirement in by}
     for row in rows:
         check = (row["table"], row["scope"], row["check"], row["expectation_id"])
         requirement = row["regulation"] + "\n" + row["requirement"]
         label = f"tables/controls.csv, {row['regulation']} {row['requirement']} / {row['check']} on {row['table']}"
-        counts = Counter({word: int(row[word.replace(" ", "_")] or 0) for word in WORDS})
+        counts = Counter({status: int(row[status.replace(" ", "_")] or 0) for status in STATUSES})
         if row["expectation_id"]:
-            wanted = words[check][requirement] + Counter(
-                {word: planned[check][word] for word in ("not read", "not run")}
+            wanted = statuses[check][requirement] + Counter(
+                {status: planned[check][status] for status in ("not read", "not run")}
             )
             expected.discard((check, requirement))
             if +counts != +wanted:
@@ -634,7 +634,7 @@ def _verify_controls(pack: Pack, rows: list[dict[str, str]]) -> None:
 
 
 def _format_counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{word} {count}" for word, count in sorted(counts.items()) if count) or "nothing"
+    return ", ".join(f"{status} {count}" for status, count in sorted(counts.items()) if count) or "nothing"
 
 
 def verify_anchors(pack: Pack, root: str | None) -> None:

@@ -1,16 +1,16 @@
-"""The words of evidence, and the counts of a requirement."""
+"""Evidence statuses, and the counts of a requirement."""
 
 from __future__ import annotations
 
 import pytest
 
-from synth_expectations.controls import EvidenceCounts, EvidenceWord
+from synth_expectations.controls import EvidenceCounts, EvidenceStatus
 
 
 def _count(text: str) -> EvidenceCounts:
     """Return the counts of a text such as `supports 3, not run 1`."""
     parts = [part.rpartition(" ") for part in text.split(", ")]
-    return EvidenceCounts.of(EvidenceWord(word) for word, _, count in parts for _ in range(int(count)))
+    return EvidenceCounts.of(EvidenceStatus(status) for status, _, count in parts for _ in range(int(count)))
 
 
 @pytest.mark.parametrize(
@@ -37,22 +37,22 @@ def test_counts(items: str, text: str, weakest: str, summary: str) -> None:
 
 
 def test_counts_of_nothing_are_no_support() -> None:
-    assert (EvidenceCounts().format(), EvidenceCounts().weakest) == ("nothing planned", EvidenceWord.NOT_RUN)
+    assert (EvidenceCounts().format(), EvidenceCounts().weakest) == ("nothing planned", EvidenceStatus.NOT_RUN)
 
 
 def test_nothing_becomes_support_by_what_is_beside_it() -> None:
     """Whatever is added to an item that does not support, the whole is never *supports*."""
-    for word in set(EvidenceWord) - {EvidenceWord.SUPPORTS, EvidenceWord.MANUAL_DONE}:
-        for other in EvidenceWord:
-            assert EvidenceCounts.of([word, other, EvidenceWord.SUPPORTS]).summary is not EvidenceWord.SUPPORTS
+    for status in set(EvidenceStatus) - {EvidenceStatus.SUPPORTS, EvidenceStatus.MANUAL_DONE}:
+        for other in EvidenceStatus:
+            assert EvidenceCounts.of([status, other, EvidenceStatus.SUPPORTS]).summary is not EvidenceStatus.SUPPORTS
 
 
 def test_what_may_be_counted() -> None:
-    assert {word.value for word in EvidenceWord if word.is_evidence} == {
+    assert {status.value for status in EvidenceStatus if status.is_evidence} == {
         "supports", "supports in part", "contrary", "manual done",
     }  # fmt: skip
-    assert all(word.meaning.endswith(".") for word in EvidenceWord)
+    assert all(status.meaning.endswith(".") for status in EvidenceStatus)
 
 
 def test_no_word_is_a_legal_conclusion() -> None:
-    assert not {"met", "violated", "compliant", "satisfied"} & {word.value for word in EvidenceWord}
+    assert not {"met", "violated", "compliant", "satisfied"} & {status.value for status in EvidenceStatus}

@@ -1,4 +1,4 @@
-"""The words of evidence of a real run: what was left out, not read, not approved or not reviewed supports nothing."""
+"""The evidence statuses of a real run: what was left out, not read, not approved or not reviewed supports nothing."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def _require(document: dict[str, Any], regulation: str, requirement: str) -> dic
     return found
 
 
-def _list_reasons(requirement: dict[str, Any], word: str, kind: str) -> list[str]:
+def _list_reasons(requirement: dict[str, Any], status: str, kind: str) -> list[str]:
     return [
         reason["why"].removeprefix(f"{kind}: ")
         for reason in requirement["reasons"]
-        if reason["word"] == word and reason["why"].startswith(kind)
+        if reason["status"] == status and reason["why"].startswith(kind)
     ]
 
 
@@ -52,7 +52,7 @@ def test_all_tables(approved: Project) -> None:
     assert article["counts"]["supports"] >= 1
     assert article["shown"].startswith(f"supports {article['counts']['supports']} of ")
     assert sum(article["counts"].values()) > article["counts"]["supports"], "not all of it is planned"
-    assert article["word"] != "supports"
+    assert article["status"] != "supports"
 
 
 def test_a_table_that_was_not_selected_is_not_run(approved: Project) -> None:
@@ -63,7 +63,7 @@ def test_a_table_that_was_not_selected_is_not_run(approved: Project) -> None:
     assert sum(part["counts"].values()) == sum(whole["counts"].values()), "a selection takes no item away"
     assert part["counts"]["supports"] < whole["counts"]["supports"]
     assert _list_reasons(part, "not run", NO_SYNTHETIC) == ["not selected by --table contact"]
-    assert {(item["table"], item["word"], item["why"]) for item in document["not_run"] if item["suite"]} == {
+    assert {(item["table"], item["status"], item["why"]) for item in document["not_run"] if item["suite"]} == {
         (table, "not run", "not selected by --table contact") for table in ("customer", "send")
     }
 
@@ -101,8 +101,8 @@ def test_a_policy_that_is_not_approved_supports_nothing(approved: Project) -> No
     approved.compile()
     document = _run(approved)
     assert (document["exit_code"], document["run"]["policy"]["state"]) == (0, "changed")
-    assert "supports" not in {word for item in document["requirements"] for word in item["counts"]}
-    assert "supports in part" not in {word for item in document["requirements"] for word in item["counts"]}
+    assert "supports" not in {status for item in document["requirements"] for status in item["counts"]}
+    assert "supports in part" not in {status for item in document["requirements"] for status in item["counts"]}
     judged = [control for table in document["tables"] for item in table["expectations"] for control in item["controls"]]
     judged = [control for control in judged if control["check"] != "nothing to check"]
     assert {control["check"] for control in judged} == {"inconclusive"}
@@ -158,7 +158,7 @@ def test_a_review_of_a_document(approved: Project) -> None:
     approved.edit("version: 1\n", f'version: 1\nmanual: [{{{review}, until: "2026-11-30"}}]\n')
     approved.compile()
     found = _require(_run(approved), "gdpr", "Article 35(7)")
-    assert (found["shown"], found["word"]) == ("manual done 1 of 1", "manual done")
+    assert (found["shown"], found["status"]) == ("manual done 1 of 1", "manual done")
     assert found["reasons"][0]["why"] == (
         "DPIA-4, reviewed by dpo@retailer.example on 2026-09-01 until 2026-11-30, without a digest"
     )
