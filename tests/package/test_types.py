@@ -81,7 +81,8 @@ def calls_of_cases() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def mypy_errors(uses: Path, pytestconfig: pytest.Config) -> Errors:
-    cache = pytestconfig.cache.mkdir("mypy")  # type: ignore[union-attr]
+    provider = getattr(pytestconfig, "cache", None)  # `-p no:cacheprovider` leaves it out
+    cache = provider.mkdir("mypy") if provider else uses / ".mypy_cache"
     files = [*uses.glob("*.py"), stubs.STUB]
     mypy = [sys.executable, "-m", "mypy", "--config-file", uses / "mypy.ini", "--cache-dir", cache, "-O", "json"]
     environment = os.environ | {"MYPYPATH": str(ROOT)}
