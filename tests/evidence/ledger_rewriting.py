@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from synth_expectations.evidence.ledger.entry import Entry, Header
-from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
+from synth_expectations.evidence.ledger.entry_files import name_entry
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 
 

@@ -16,7 +16,7 @@ from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
     from synth_expectations.evidence.cycle.closing import PeriodClosing
-    from synth_expectations.evidence.cycle.sign_off import Conclusion, SignOffTerms
+    from synth_expectations.evidence.cycle.sign_off_terms import Conclusion, SignOffTerms
     from synth_expectations.evidence.keys.signing_key import SigningKey
     from synth_expectations.evidence.ledger.entry import Entry
     from synth_expectations.evidence.ledger.ledger import EvidenceLedger
@@ -55,8 +55,8 @@ def sign_off(
     """Sign off a closed period: its pack, its open items, and your conclusion for each requirement."""
     from synth_expectations.evidence.anchors.anchor_maker import make_anchors
     from synth_expectations.evidence.cycle.closing import ClosingError, read_closings
-    from synth_expectations.evidence.cycle.sign_off import make_terms
     from synth_expectations.evidence.cycle.sign_off import sign_off as append_sign_off
+    from synth_expectations.evidence.cycle.sign_off_terms import make_terms
     from synth_expectations.evidence.keys.signing_key import read_signing_key
     from synth_expectations.evidence.pack.period import parse_period
 
@@ -148,7 +148,7 @@ def _find_signer(ledger: EvidenceLedger, key: SigningKey | None, by: str, role: 
 
 def _read_statement(path: Path | None, period: str, closing: PeriodClosing) -> SignOffTerms:
     """Return what was signed elsewhere, about this close and no other."""
-    from synth_expectations.evidence.cycle.sign_off import parse_terms
+    from synth_expectations.evidence.cycle.sign_off_terms import parse_terms
 
     if path is None:
         raise SynthError("--ssh-signature needs --statement.", "Give the file that was signed.")

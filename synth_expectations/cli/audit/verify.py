@@ -57,7 +57,8 @@ def verify(
     from synth_expectations.evidence.ledger.location import open_store
     from synth_expectations.evidence.verification.anchors import AnchorWitnesses
     from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
-    from synth_expectations.evidence.verification.pack_verifier import is_pack, verify_pack
+    from synth_expectations.evidence.verification.pack_source import is_pack
+    from synth_expectations.evidence.verification.pack_verifier import verify_pack
     from synth_expectations.evidence.verification.report import format_verification
 
     if expect_head is not None and not re.fullmatch("[0-9A-Fa-f]{64}", expect_head.strip()):

@@ -17,7 +17,8 @@ from synth_expectations.evidence.cycle.gap_explanations import GapExplanation
 from synth_expectations.evidence.cycle.periods import CyclePeriod, list_periods
 from synth_expectations.evidence.cycle.run_history import LoggedRun, RunHistory, read_run_history
 from synth_expectations.evidence.cycle.schedule_history import find_current_spans, list_versions, read_schedules
-from synth_expectations.evidence.cycle.sign_off import count_runs, find_contradiction, read_sign_offs
+from synth_expectations.evidence.cycle.sign_off import count_runs, read_sign_offs
+from synth_expectations.evidence.cycle.sign_off_terms import find_contradiction
 from synth_expectations.evidence.keys.key_ring import format_time
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.bodies import ProjectBody, RecoveryBody, Tombstone
 from synth_expectations.evidence.ledger.bulk_reading import read_files
-from synth_expectations.evidence.ledger.entry import INDEXED, SCHEMA, Entry, EntryKind, Head, Header
+from synth_expectations.evidence.ledger.entry import INDEXED, Entry, EntryKind, Head, Header
+from synth_expectations.evidence.ledger.entry_files import (
+    make_head,
+    name_entry,
+    name_index_file,
+    parse_entry,
+    read_number,
+)
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError, RedactedError
 from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
@@ -125,7 +131,7 @@ class EvidenceLedger:
     def repair_index(self) -> None:
         """Name the entries in the index that it lacks: those of a process that was killed before it could."""
         for entry in self.find_unindexed():
-            self.store.create(_name_index(entry.header.kind, entry.header.seq), b"")
+            self.store.create(name_index_file(entry.header.kind, entry.header.seq), b"")
 
     def find_unindexed(self) -> list[Entry]:
         """Return the entries that a run would not find, although they are of a kind that it looks for."""
@@ -137,7 +143,7 @@ class EvidenceLedger:
         """Return the last entry: from a list of all numbers the first time, then from the last one that is known."""
         head = self._list_head() if self._head is None else self._head
         while (content := self.store.read(name_entry(head.seq + 1))) is not None:
-            head = _make_head(head.seq + 1, content)
+            head = make_head(head.seq + 1, content)
         self._head = head
         return head
 
@@ -148,7 +154,7 @@ class EvidenceLedger:
             LedgerError: it cannot be read.
         """
         content = self.store.read(name_entry(seq))
-        return None if content is None else _parse_entry(seq, content)
+        return None if content is None else parse_entry(seq, content)
 
     def read_entries(self, since: int = 1) -> Iterator[Entry]:
         """Yield the entries in their order, from a number on, also those behind one that is missing.
@@ -162,7 +168,7 @@ class EvidenceLedger:
             if file.error:
                 raise file.error
             if file.content is not None:
-                yield _parse_entry(number, file.content)
+                yield parse_entry(number, file.content)
         while entry := self.read_entry(seq := seq + 1):  # written meanwhile
             yield entry
 
@@ -209,7 +215,7 @@ class EvidenceLedger:
         if not numbers:
             return Head()
         self._gaps = tuple(sorted(set(range(1, numbers[-1])) - set(numbers)))
-        return _make_head(numbers[-1], self.store.read(name_entry(numbers[-1])) or b"")
+        return make_head(numbers[-1], self.store.read(name_entry(numbers[-1])) or b"")
 
     def _append(self, kind: EntryKind, digest: str, signer: str | None, guard: _EntryGuard | None = None) -> Entry:
         """Append an entry, and name it in the index of its kind first.
@@ -223,7 +229,7 @@ class EvidenceLedger:
                 if guard:
                     guard.look(head)
                 if kind in INDEXED:
-                    self.store.create(_name_index(kind, head.seq + 1), b"")
+                    self.store.create(name_index_file(kind, head.seq + 1), b"")
                 if entry := self._create_entry(head, kind, digest, signer):
                     return entry
                 refused, head = head, self.read_head()
@@ -274,46 +280,3 @@ class _EntryGuard:
             if entry := self.ledger.read_entry(self.seen + 1):
                 self.refuse(entry)
             self.seen += 1
-
-
-def _parse_entry(seq: int, content: bytes) -> Entry:
-    try:
-        return Entry(Header.model_validate_json(content), content)
-    except ValidationError as error:
-        raise LedgerError(
-            f"Entry {seq} of the ledger cannot be read: it is not a header that this version knows.", VERIFY
-        ) from error
-
-
-def name_entry(seq: int) -> str:
-    """Return the name of an entry's file."""
-    return f"{ENTRIES}/{seq:08d}.json"
-
-
-def _name_index(kind: EntryKind, seq: int) -> str:
-    return f"{INDEX}/{INDEXED[kind]}/{seq:08d}"
-
-
-def read_number(name: str) -> int | None:
-    """Return the number of an entry from the name of its file; None if it is no such name."""
-    stem = name.removesuffix(".json")
-    is_number = stem != name and len(stem) >= 8 and stem.isascii() and stem.isdecimal()
-    return int(stem) if is_number and name == f"{int(stem):08d}.json" and int(stem) else None
-
-
-def _make_head(seq: int, content: bytes) -> Head:
-    """Return the head of an entry's bytes, whatever they are: a damaged entry is named by `verify`, and blocks no run.
-
-    Raises:
-        LedgerError: a newer version of this package wrote it.
-    """
-    try:
-        schema = json.loads(content).get("schema")
-    except (ValueError, AttributeError, RecursionError):
-        schema = None
-    if isinstance(schema, str) and schema.startswith("ledger/") and schema != SCHEMA:
-        raise LedgerError(
-            f"Entry {seq} of the ledger was written by a newer version of synth-expectations ({schema}).",
-            "Update the package: pip install --upgrade synth-expectations",
-        )
-    return Head(seq, compute_digest(content))

@@ -23,7 +23,8 @@ from synth_expectations.evidence.site.history import LedgerHistory
 from synth_expectations.evidence.site.page import Page, SiteFrame, show_text
 from synth_expectations.evidence.site.pages import SitePages
 from synth_expectations.evidence.site.run_page import make_run_page
-from synth_expectations.evidence.site.state import RunSummary, SiteState
+from synth_expectations.evidence.site.run_summary import RunSummary
+from synth_expectations.evidence.site.state import SiteState
 from synth_expectations.evidence.site.state_file import read_state, write_state
 
 MARKER = "about.txt"
@@ -142,7 +143,7 @@ class _SiteWriter:
         tables |= self._write_samples(pages, frame, is_reframed)
         self._write_pages(pages.make_common(), frame)
         tables |= self._write_findings(pages, frame, is_reframed)
-        self._write_pages(pages.make_tables(None if is_reframed else tables), frame)
+        self._write_pages(pages.tables.make_pages(None if is_reframed else tables), frame)
         self._write_pages(pages.make_fixed() if is_reframed else (), frame)
         self._write_requirements(pages, frame, is_reframed)
         self._write_file("site.css", make_style(self.state, frame))
@@ -151,8 +152,8 @@ class _SiteWriter:
         return True
 
     def _write_requirements(self, pages: SitePages, frame: SiteFrame, is_reframed: bool) -> None:
-        for row in pages.requirements:
-            page = pages.make_requirement(row)
+        for row in pages.regulations.requirements:
+            page = pages.regulations.make_requirement(row)
             shown = compute_digest(row.sign().encode("utf-8", "backslashreplace"))
             if is_reframed or self.state.pages.get(page.path) != shown:
                 self._write_page(page, frame)

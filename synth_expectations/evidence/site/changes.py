@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.evidence.records.run import RunRecord
-from synth_expectations.evidence.site.state import Change, CheckState, PlanState, SiteState
+from synth_expectations.evidence.site.check_state import Change, CheckState, PlanState
+from synth_expectations.evidence.site.state import SiteState
 
 MISSING = "none"
 SMALLEST_SHARE = 0.01

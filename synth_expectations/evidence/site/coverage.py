@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 
 from synth_expectations.controls.statuses import EvidenceStatus
-from synth_expectations.evidence.site.state import CheckState, ExclusionState, PlanState, RunSummary, SiteState
+from synth_expectations.evidence.site.check_state import CheckState, PlanState
+from synth_expectations.evidence.site.run_summary import RunSummary
+from synth_expectations.evidence.site.state import ExclusionState, SiteState
 from synth_expectations.rules.verdict import Verdict
 
 

@@ -30,7 +30,8 @@ from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.site.coverage import CalendarCell
 from synth_expectations.evidence.site.page import Page
-from synth_expectations.evidence.site.state import ClosedPeriod, RunSummary, SignedPeriod, SiteState
+from synth_expectations.evidence.site.run_summary import RunSummary
+from synth_expectations.evidence.site.state import ClosedPeriod, SignedPeriod, SiteState
 from synth_expectations.policy.governance import ManualReview
 from synth_expectations.rules.verdict import Verdict
 

@@ -18,8 +18,10 @@ from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedEr
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight
+from synth_expectations.evidence.site.check_state import Change
+from synth_expectations.evidence.site.run_summary import RunSummary
 from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
-from synth_expectations.evidence.site.state import Change, ClosedPeriod, LedgerNote, RunSummary, SignedPeriod, SiteState
+from synth_expectations.evidence.site.state import ClosedPeriod, LedgerNote, SignedPeriod, SiteState
 
 _RUNS = {EntryKind.RUN_STARTED, EntryKind.RUN_FINISHED}
 _LONGEST_DETAIL = 400

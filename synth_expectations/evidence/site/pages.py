@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.model import Regulation
-from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
+from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.cycle.deadlines import Outcome
-from synth_expectations.evidence.findings.model import FollowedFinding
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.site.charts import LineChart, draw_lines
+from synth_expectations.evidence.site.charts import draw_lines
 from synth_expectations.evidence.site.coverage import LEGEND, CheckCoverage, draw_month, read_coverage
 from synth_expectations.evidence.site.cycle import CELLS, SiteCycle
-from synth_expectations.evidence.site.file_names import find_regulation_page, find_requirement_page, find_table_page
 from synth_expectations.evidence.site.findings import FindingPages
 from synth_expectations.evidence.site.page import Page
 from synth_expectations.evidence.site.policy_text import find_policy_differences
 from synth_expectations.evidence.site.questions import answer_questions, count_days_without_run
-from synth_expectations.evidence.site.requirements import RequirementState, find_day, read_requirements
+from synth_expectations.evidence.site.regulation_pages import RegulationPages
+from synth_expectations.evidence.site.requirements import find_day
+from synth_expectations.evidence.site.run_summary import RunSummary
 from synth_expectations.evidence.site.samples import (
     SampleRow,
     make_sample_page,
     measure_rates,
     read_sample_rows,
 )
-from synth_expectations.evidence.site.state import (
-    MONTHS_KEPT,
-    RUNS_KEPT,
-    CheckState,
-    RunSummary,
-    SiteState,
-    TableState,
-)
+from synth_expectations.evidence.site.state import MONTHS_KEPT, RUNS_KEPT, SiteState
 from synth_expectations.evidence.site.static_text import (
     GLOSSARY,
     MISSING_PAGES,
@@ -44,43 +36,8 @@ from synth_expectations.evidence.site.static_text import (
     STRENGTH_MEANINGS,
     VERIFY_COMMANDS,
 )
+from synth_expectations.evidence.site.table_pages import TablePages
 from synth_expectations.policy.ownership import RESPONSIBILITIES
-
-KINDS_OF_RECORDS = ("real", "synthetic", "partial", "masked", "untagged")
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A table, as the first page lists it.
-
-    Attributes:
-        counts: the statuses of its checks.
-        unmapped: how many more passed that are mapped to no requirement.
-    """
-
-    table: str
-    state: TableState | None
-    counts: EvidenceCounts
-    unmapped: int
-    findings: int
-
-
-@dataclass(frozen=True)
-class RegulationRow:
-    """A regulation, as the page of all of them lists it."""
-
-    regulation: Regulation
-    requirements: tuple[RequirementState, ...]
-
-    @property
-    def in_force(self) -> int:
-        """How many of its requirements are in force."""
-        return sum(row.applies is Applies.YES for row in self.requirements)
-
-    @property
-    def counts(self) -> EvidenceCounts:
-        """The statuses of all items of requirements in force."""
-        return sum((row.counts for row in self.requirements if row.applies is Applies.YES), EvidenceCounts())
 
 
 class SitePages:
@@ -102,15 +59,9 @@ class SitePages:
     ) -> None:
         self.state = state
         self._ledger = ledger
-        self._regulations = regulations
-        self._installed = installed
+        self.regulations = RegulationPages(state, regulations, installed)
         self._day = find_day(state)
         self._last_day = state.head_at.astimezone(UTC).date() if state.head_at else self._day
-
-    @cached_property
-    def requirements(self) -> list[RequirementState]:
-        """Every requirement with its evidence."""
-        return read_requirements(self.state, self._regulations)
 
     @cached_property
     def coverage(self) -> CheckCoverage:
@@ -125,35 +76,15 @@ class SitePages:
         return FindingPages(state.findings, at, state.head)
 
     @cached_property
-    def _checks_by_table(self) -> dict[str, list[CheckState]]:
-        grouped: dict[str, list[CheckState]] = {}
-        for key in self.state.planned_checks:
-            if check := self.state.checks.get(key):
-                grouped.setdefault(check.table, []).append(check)
-        return {table: sorted(checks, key=lambda check: check.type) for table, checks in grouped.items()}
-
-    @cached_property
-    def _missing_by_table(self) -> dict[str, int]:
-        missing: dict[str, int] = {}
-        for plan in self.state.plans.values():
-            for key, table in plan.tables.items():
-                missing[table] = missing.get(table, 0) + (key not in self.state.checks)
-        return missing
-
-    @property
-    def tables(self) -> list[str]:
-        """Every table that a run read or planned to read."""
-        planned = {table for plan in self.state.plans.values() for table in plan.tables.values()}
-        checked = {check.table for check in self.state.checks.values()}
-        return sorted(
-            {*self.state.tables, *planned, *checked, *(f.table for f in self.state.findings.findings.values())}
-        )
+    def tables(self) -> TablePages:
+        """The pages of tables."""
+        return TablePages(self.state, self.coverage, self.findings, self.samples)
 
     def make_common(self) -> Iterator[Page]:
         """Yield the pages that every new entry may change."""
         yield self._make_index()
         yield self._make_coverage()
-        yield from self._make_regulations()
+        yield from self.regulations.make_pages()
         yield self._make(
             "runs/index.html",
             "runs_index.html",
@@ -177,12 +108,6 @@ class SitePages:
             commands=VERIFY_COMMANDS,
         )
 
-    def make_tables(self, touched: set[str] | None = None) -> Iterator[Page]:
-        """Yield the page of each table, or of those that runs touched."""
-        for table in self.tables:
-            if touched is None or table in touched:
-                yield self._make_table(table)
-
     def make_fixed(self) -> Iterator[Page]:
         """Yield the pages that no entry changes."""
         for missing in MISSING_PAGES:
@@ -201,13 +126,6 @@ class SitePages:
     def samples(self) -> list[SampleRow]:
         """Every draw of a sample."""
         return read_sample_rows(self.state)
-
-    def make_requirement(self, row: RequirementState) -> Page:
-        """Return the page of a requirement."""
-        path = find_requirement_page(row.regulation.id, row.requirement.id)
-        return Page(
-            path, "requirement.html", row.requirement.id, row.until, {"row": row, "strengths": STRENGTH_MEANINGS}
-        )
 
     def make_months(self, months: set[str], runs: Iterable[RunSummary]) -> Iterator[Page]:
         """Yield the pages of some months.
@@ -245,31 +163,12 @@ class SitePages:
             "index.html",
             "index.html",
             "Overview",
-            answers=answer_questions(state, self.coverage, self.requirements, self._cycle.rows),
+            answers=answer_questions(state, self.coverage, self.regulations.requirements, self._cycle.rows),
             open_plans=[(name, plan) for name, plan in sorted(state.plans.items()) if not plan.is_finished],
-            tables=[self._make_row(table) for table in self.tables],
+            tables=self.tables.rows,
             not_checked=self.coverage.not_checked,
             trend=draw_lines([("contrary", [run.contrary for run in ended])]),
         )
-
-    def _make_row(self, table: str) -> TableRow:
-        return TableRow(
-            table,
-            self.state.tables.get(table),
-            self._count_statuses(table),
-            self._count_unmapped(table),
-            sum(finding.closed is None for finding in self._find(table)),
-        )
-
-    def _count_unmapped(self, table: str) -> int:
-        return sum(check.is_unmapped for check in self._checks_by_table.get(table, []))
-
-    def _count_statuses(self, table: str) -> EvidenceCounts:
-        statuses = [check.status for check in self._checks_by_table.get(table, []) if not check.is_unmapped]
-        return EvidenceCounts.of([*statuses, *[EvidenceStatus.NOT_RUN] * self._missing_by_table.get(table, 0)])
-
-    def _find(self, table: str) -> list[FollowedFinding]:
-        return [finding for finding in self.state.findings.findings.values() if finding.table == table]
 
     def _make_coverage(self) -> Page:
         state = self.state
@@ -299,42 +198,6 @@ class SitePages:
             by_month.get(run.month, []).append(run)
         return [draw_month(month, by_month[month], self._last_day, gaps) for month in reversed(months)]
 
-    def _make_regulations(self) -> Iterator[Page]:
-        rows = [
-            RegulationRow(regulation, tuple(row for row in self.requirements if row.regulation.id == regulation.id))
-            for regulation in self._regulations
-        ]
-        recorded = {
-            (item.regulation, item.requirement) for check in self.state.checks.values() for item in check.evidence
-        }
-        known = {regulation.id for regulation in self._regulations}
-        changed = [
-            name
-            for name, digest in sorted(self.state.control_digests.items())
-            if self._installed.get(name.removesuffix(".yml"), digest) != digest
-        ]
-        yield self._make(
-            "controls/index.html",
-            "controls_index.html",
-            "Requirements",
-            regulations=rows,
-            day=self._day,
-            unknown=sorted({regulation for regulation, _ in recorded} - known),
-            changed=changed,
-        )
-        for row in rows:
-            ids = {requirement.requirement.id for requirement in row.requirements}
-            named = {requirement for regulation, requirement in recorded if regulation == row.regulation.id}
-            yield self._make(
-                find_regulation_page(row.regulation.id),
-                "regulation.html",
-                row.regulation.title,
-                regulation=row.regulation,
-                requirements=row.requirements,
-                unknown=sorted(named - ids),
-                day=self._day,
-            )
-
     def _make_findings(self) -> Page:
         page = self.findings.make_list()
         return replace(page, content={**page.content, "state": self.state})
@@ -352,7 +215,7 @@ class SitePages:
     def _make_samples(self) -> Page:
         content = {
             "rows": self.samples,
-            "tables": self.tables,
+            "tables": self.tables.names,
             "rates": list(measure_rates(self.samples)),
             "readable": {row.path for row in self.samples if row.path in self.state.pages},
         }
@@ -371,7 +234,7 @@ class SitePages:
             "People",
             rows=rows,
             responsibilities=RESPONSIBILITIES,
-            known=set(self.tables),
+            known=set(self.tables.names),
             empty=[(name, count) for name, count in empty.items() if count],
         )
 
@@ -386,27 +249,3 @@ class SitePages:
             differences=list(find_policy_differences(self._ledger, self.state.policies)),
             entries=[note for note in self.state.notes if note.kind in kinds][::-1],
         )
-
-    def _make_table(self, table: str) -> Page:
-        checks, state = self._checks_by_table.get(table, []), self.state.tables.get(table)
-        content: dict[str, Any] = {
-            "table": state,
-            "statuses": self._count_statuses(table),
-            "unmapped": self._count_unmapped(table),
-            "checks": checks,
-            "left_out": [row.exclusion for row in self.coverage.exclusions if row.exclusion.table == table],
-            "census": self._draw_census(table),
-            "findings": [row for row in self.findings.rows if row.finding.table == table],
-            "samples": [row for row in self.samples if row.details.get("table") == table],
-        }
-        seen = [check.seen.seq for check in checks] + ([state.seen.seq] if state else [])
-        seen += [note.seq for row in content["samples"] for note in (row.drawn, row.recorded, row.withdrawn) if note]
-        return Page(find_table_page(table), "table.html", f"Table {table}", max(seen, default=1), content)
-
-    def _draw_census(self, table: str) -> LineChart | None:
-        counted = [
-            item.records for run in self.state.runs for item in run.tables if item.table == table and item.records
-        ][-RUNS_KEPT:]
-        names = [kind for kind in KINDS_OF_RECORDS if any(kind in records for records in counted)]
-        names += sorted({name for records in counted for name in records} - set(names))
-        return draw_lines([(name, [records.get(name) for records in counted]) for name in names]) if names else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.site.state import PolicyPeriod
+from synth_expectations.evidence.site.run_summary import PolicyPeriod
 
 _MOST_LINES = 200
 _MOST_DIFFERENCES = 20

@@ -10,14 +10,8 @@ from synth_expectations.controls.coverage import Applies, compute_coverage, with
 from synth_expectations.controls.model import Mapping, Regulation, Requirement
 from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.sight import join_key
-from synth_expectations.evidence.site.state import (
-    CheckState,
-    ExclusionState,
-    LedgerNote,
-    RecordedEvidence,
-    SiteState,
-    StatusChange,
-)
+from synth_expectations.evidence.site.check_state import CheckState, RecordedEvidence, StatusChange
+from synth_expectations.evidence.site.state import ExclusionState, LedgerNote, SiteState
 
 _NO_RESULT = {EvidenceStatus.NOT_RUN, EvidenceStatus.NOT_READ}
 

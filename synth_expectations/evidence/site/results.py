@@ -6,7 +6,7 @@ from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.records.results import EvidenceRecord, ResultRecord
 from synth_expectations.evidence.records.run import PlannedCheck, RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
-from synth_expectations.evidence.site.state import CheckState, RecordedEvidence, StatusChange
+from synth_expectations.evidence.site.check_state import CheckState, RecordedEvidence, StatusChange
 from synth_expectations.rules.verdict import Verdict
 
 _RANKS = {status: rank for rank, status in enumerate(EvidenceStatus)}

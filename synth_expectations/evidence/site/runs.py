@@ -7,21 +7,10 @@ from dataclasses import dataclass
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import Sight, join_key
 from synth_expectations.evidence.site.changes import find_plan_changes, find_result_change, find_run_changes
+from synth_expectations.evidence.site.check_state import Change, PlanState
 from synth_expectations.evidence.site.results import key_check, read_check, read_missing
-from synth_expectations.evidence.site.state import (
-    MONTHS_KEPT,
-    RUNS_KEPT,
-    Change,
-    ExclusionState,
-    MonthCount,
-    PlanState,
-    PolicyPeriod,
-    RunChanges,
-    RunSummary,
-    SiteState,
-    TableOutcome,
-    TableState,
-)
+from synth_expectations.evidence.site.run_summary import MonthCount, PolicyPeriod, RunChanges, RunSummary, TableOutcome
+from synth_expectations.evidence.site.state import MONTHS_KEPT, RUNS_KEPT, ExclusionState, SiteState, TableState
 from synth_expectations.rules.verdict import Verdict
 
 _CHANGES_KEPT = 50

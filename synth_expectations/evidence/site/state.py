@@ -6,123 +6,28 @@ It grows with the tables, checks and findings of a project, not with its runs.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.anchors.anchor import AnchorBody, describe_anchoring
 from synth_expectations.evidence.cycle.closing import ClosingBody
-from synth_expectations.evidence.cycle.sign_off import SignOffTerms
+from synth_expectations.evidence.cycle.sign_off_terms import SignOffTerms
 from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.kept_state import KeptState
 from synth_expectations.evidence.records.inputs import InputRecord
 from synth_expectations.evidence.records.policy import OwnershipRecord, PolicyRecord, TrainingRecord
-from synth_expectations.evidence.records.results import RuleRecord, TableRecord
+from synth_expectations.evidence.records.results import TableRecord
 from synth_expectations.evidence.records.run import SoftwareRecord
 from synth_expectations.evidence.sight import Sight
-from synth_expectations.rules.verdict import Verdict
+from synth_expectations.evidence.site.check_state import CheckState, PlanState
+from synth_expectations.evidence.site.run_summary import MonthCount, PolicyPeriod, RunChanges, RunSummary
 
 RUNS_KEPT = 90
 """How many runs the trends show."""
 
 MONTHS_KEPT = 3
 """How many months the calendar shows."""
-
-
-class StatusChange(BaseModel):
-    """A status that a check had from a run on."""
-
-    status: EvidenceStatus
-    why: tuple[str, ...] = ()
-    since: Sight
-
-
-class RecordedEvidence(BaseModel):
-    """What a check says of a requirement, the latest status last."""
-
-    regulation: str
-    requirement: str
-    strength: str
-    history: list[StatusChange]
-
-    @property
-    def latest(self) -> StatusChange:
-        """The status of the last run that evaluated it."""
-        return self.history[-1]
-
-
-@dataclass(slots=True)
-class CheckState:
-    """The latest result of a check.
-
-    Attributes:
-        since: the first run of the row of runs with this status.
-        seen: the run of the result.
-        pointer: of the result in its record, as a JSON pointer; None if the run planned the check and has no result.
-    """
-
-    table: str
-    scope: str
-    expectation_id: str
-    type: str
-    status: EvidenceStatus
-    since: Sight
-    seen: Sight
-    sentence: str = ""
-    severity: str = ""
-    verdict: Verdict | None = None
-    population: int | None = None
-    broken: int | None = None
-    rules: tuple[RuleRecord, ...] = ()
-    narrowed: str = ""
-    parameters: dict[str, str] = field(default_factory=dict)
-    params_sha256: str | None = None
-    why: str = ""
-    pointer: str | None = None
-    evidence: list[RecordedEvidence] = field(default_factory=list)
-
-    @property
-    def is_unmapped(self) -> bool:
-        """Whether it passed and is evidence for no requirement: then it supports nothing."""
-        return self.verdict is Verdict.PASSED and not self.evidence
-
-
-class Change(BaseModel):
-    """A difference between a run and the one before it.
-
-    Attributes:
-        kind: such as "verdict" or "new check".
-        subject: the table and the check.
-    """
-
-    kind: str
-    subject: str
-    table: str = ""
-    before: str = ""
-    after: str = ""
-
-
-class PlanState(BaseModel):
-    """The newest plan of a checkpoint.
-
-    Attributes:
-        before: the run before it of the same checkpoint.
-        checks: the keys of its checks, and the type of each.
-        tables: the table of each, by its key.
-        not_selected: the keys of those that the run left out.
-        is_finished: whether its run has an end on record.
-        changes: how it differs from the plan before.
-    """
-
-    seen: Sight
-    before: str | None = None
-    checks: dict[str, str]
-    tables: dict[str, str] = {}
-    not_selected: list[str] = []
-    is_finished: bool = False
-    changes: list[Change] = []
 
 
 class TableState(BaseModel):
@@ -133,77 +38,6 @@ class TableState(BaseModel):
     record_pointer: str = ""
     input_pointer: str = ""
     seen: Sight
-
-
-class TableOutcome(BaseModel):
-    """A table in one run."""
-
-    table: str
-    verdict: Verdict | None
-    is_read: bool = True
-    records: dict[str, int] = {}
-    contrary: int = 0
-
-
-class RunSummary(BaseModel):
-    """A run, as the lists and the calendar show it.
-
-    Attributes:
-        started_seq: the entry of its start; 0 if none is on record.
-        finished_seq: the entry of its end; None if none is on record.
-        body: the SHA-256 of its newest record.
-        contrary: how many results found violations.
-    """
-
-    run_id: str
-    checkpoint: str
-    started_seq: int = 0
-    finished_seq: int | None = None
-    body: str
-    started_at: datetime
-    finished_at: datetime | None = None
-    as_of: datetime
-    verdict: Verdict | None = None
-    claimed: str = ""
-    selection: str = ""
-    planned: int = 0
-    selected: int = 0
-    results: int = 0
-    contrary: int = 0
-    planned_tables: tuple[str, ...] = ()
-    tables: list[TableOutcome] = []
-    policy_state: str = "none"
-    policy_sha256: str = ""
-
-    @property
-    def month(self) -> str:
-        """The month of its start, in UTC, as `2026-09`."""
-        return f"{self.started_at:%Y-%m}"
-
-
-class PolicyPeriod(BaseModel):
-    """Runs in a row under the same policy, with the same state of its approval."""
-
-    policy: PolicyRecord | None
-    first: Sight
-    last: Sight
-    runs: int = 1
-
-
-class RunChanges(BaseModel):
-    """What changed with a run."""
-
-    run_id: str
-    at: datetime
-    total: int
-    changes: list[Change]
-
-
-class MonthCount(BaseModel):
-    """How many runs started in a month."""
-
-    runs: int = 0
-    not_ended: int = 0
 
 
 class LedgerNote(BaseModel):

@@ -11,7 +11,7 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.keys.key_ring import format_time
 from synth_expectations.evidence.ledger.bodies import RecoveryBody
 from synth_expectations.evidence.ledger.entry import NO_ENTRY, SCHEMA, Entry, EntryKind, Head, Header
-from synth_expectations.evidence.ledger.ledger import name_entry
+from synth_expectations.evidence.ledger.entry_files import name_entry
 from synth_expectations.evidence.ledger.store import ENTRIES
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.source import HeaderFile, VerifiedEntry

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from synth_expectations.evidence.cycle.closing import PeriodClosing, parse_closing
-from synth_expectations.evidence.cycle.sign_off import PeriodSignOff, find_contradiction
+from synth_expectations.evidence.cycle.sign_off import PeriodSignOff
+from synth_expectations.evidence.cycle.sign_off_terms import find_contradiction
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.pack.pack_entry import PackMadeBody
 from synth_expectations.evidence.pack.period import PeriodError, parse_period

@@ -13,7 +13,7 @@ from synth_expectations.evidence.attestations.envelope import read_envelope
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.ledger.bulk_reading import StoredFile, read_files
 from synth_expectations.evidence.ledger.entry import Entry
-from synth_expectations.evidence.ledger.ledger import read_number
+from synth_expectations.evidence.ledger.entry_files import read_number
 from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
 _DIGEST = re.compile("[0-9a-f]{64}")

@@ -19,7 +19,8 @@ from synth_expectations.evidence.anchors.timestamps import RootCertificates
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.keys.trust import read_trust
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
+from synth_expectations.evidence.ledger.entry_files import name_entry
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.verification.anchors import AnchorWitnesses
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger

@@ -9,8 +9,9 @@ import pytest
 
 from synth_expectations.evidence.ledger.bodies import RecoveryBody
 from synth_expectations.evidence.ledger.entry import EntryKind, Header
+from synth_expectations.evidence.ledger.entry_files import name_entry
 from synth_expectations.evidence.ledger.errors import LedgerError
-from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from tests.evidence.sample_ledger import write_sample_ledger
 

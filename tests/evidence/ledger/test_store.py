@@ -12,8 +12,9 @@ import pytest
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.entry_files import name_entry
 from synth_expectations.evidence.ledger.errors import LedgerError
-from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from tests.evidence.sample_ledger import write_sample_ledger
 

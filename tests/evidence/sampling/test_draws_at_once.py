@@ -10,8 +10,9 @@ import pytest
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.ledger.entry_files import name_entry
 from synth_expectations.evidence.ledger.errors import LedgerError
-from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.sampling.samples import append_draw, read_samples
 from tests.evidence.sampling.sample_draws import draw_sample, make_draw

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from synth_expectations.evidence.cycle.document_reviews import DocumentReview
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.site.builder import write_site
-from tests.evidence.cycle.test_close import CycleProject
+from tests.evidence.cycle.quarter import CycleProject
 from tests.evidence.sample_ledger import write_sample_ledger
 from tests.evidence.site.browser import CHROMIUM, Browser, open_browser
 from tests.evidence.site.records import SampleProject

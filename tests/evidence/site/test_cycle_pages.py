@@ -12,7 +12,7 @@ from synth_expectations.evidence.cycle.gap_explanations import GapExplanation
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.site.builder import write_site
 from tests.evidence.cycle.cycle_project import append_run, make_ledger, set_clock, write_policy
-from tests.evidence.cycle.test_close import JANUARY, CycleProject
+from tests.evidence.cycle.quarter import JANUARY, CycleProject
 from tests.evidence.site.pages import ReadPage, find_dead_links, read_bytes, read_pages
 
 HOSTILE = "<script>alert(1)</script>"

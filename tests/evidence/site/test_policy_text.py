@@ -8,7 +8,7 @@ from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.records.policy import PolicyRecord
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.evidence.site.policy_text import find_policy_differences
-from synth_expectations.evidence.site.state import PolicyPeriod
+from synth_expectations.evidence.site.run_summary import PolicyPeriod
 
 
 def test_a_value_of_a_policy_in_json_is_a_line_of_the_difference(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.keys.signing_key import SigningKey, make_key_file
 from synth_expectations.evidence.keys.trust import read_trust
-from synth_expectations.evidence.verification.pack_verifier import is_pack, verify_pack
+from synth_expectations.evidence.verification.pack_source import is_pack
+from synth_expectations.evidence.verification.pack_verifier import verify_pack
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
 from tests.damaged_zips import DAMAGES
 from tests.evidence.pack.sample_pack import make_ledger, make_pack, verify_with_bash

@@ -12,7 +12,8 @@ import pytest
 
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.ledger.ledger import EvidenceLedger, name_entry
+from synth_expectations.evidence.ledger.entry_files import name_entry
+from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
