@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.runner.fingerprinting import fingerprint_table
-from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.key import ComparisonKey
 
 RESULTS = Path(__file__).parent / "FINGERPRINTS.md"
 PEOPLE, GOAL = 1_000_000, 5
@@ -48,7 +48,7 @@ def measure(directory: Path) -> str:
     pq.write_table(table, directory / "lake" / "customer.parquet")
     (directory / "great_expectations" / "policy.yml").write_text(POLICY, encoding="utf-8")
     now = datetime.now(UTC)
-    key = FingerprintKey(secrets.token_bytes(32), now)
+    key = ComparisonKey(secrets.token_bytes(32), now)
     compiled = compile_policy(directory / "great_expectations" / "policy.yml")
     start, busy = time.perf_counter(), time.process_time()
     out = directory / "prints.parquet"

@@ -23,6 +23,7 @@ from synth_expectations.cli import (
     gate,
     init,
     lineage,
+    overlap,
     run,
 )
 from synth_expectations.cli.audit.group import group as audit
@@ -59,6 +60,7 @@ for command in (
     app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)
 app.add_typer(audit, name="audit", help="Verify, sign and pack evidence.")
 app.add_typer(lineage.group, name="lineage", help="Import lineage from other tools.")
+app.add_typer(overlap.group, name="overlap", help="Count shared people in private.")
 app.command(
     "gate",
     short_help=inspect.getdoc(gate.gate),

@@ -36,7 +36,7 @@ from synth_expectations.rules.folding import fold
 from synth_expectations.rules.nodes import Condition, RecordKey
 from synth_expectations.rules.nothing import NOTHING
 from synth_expectations.runner.fingerprints.file import FingerprintFile, write_file
-from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.key import ComparisonKey
 from synth_expectations.runner.fingerprints.prints import PRINT, cut_digests, group_prints
 from synth_expectations.runner.preflight import open_sources
 
@@ -108,10 +108,27 @@ def _without_nothing(columns: Sequence[str], value: Condition) -> Condition:
     return only_where(~any_of(is_one_of(field(column), NOTHING) for column in columns), value)
 
 
+@dataclass(frozen=True)
+class TableFingerprints:
+    """The fingerprints of a table, in memory.
+
+    Attributes:
+        rows: the columns record, kind and fingerprint.
+        records: how many records take part.
+        left_out: how many values were left out, because more records share them than one person has.
+        kinds: how many fingerprints there are of each kind that the policy names columns of.
+    """
+
+    rows: pa.Table
+    records: int
+    left_out: int
+    kinds: dict[str, int]
+
+
 def fingerprint_table(
     compiled: CompiledPolicy,
     name: str,
-    key: FingerprintKey,
+    key: ComparisonKey,
     path: Path,
     *,
     names_records: bool,
@@ -128,6 +145,24 @@ def fingerprint_table(
         names_records: see `FingerprintedTable`.
         now: the time at which they are made, in UTC.
         days: how long they may be used.
+
+    Raises:
+        SynthError: the table cannot be read, or has nothing that can be fingerprinted.
+    """
+    made = collect_fingerprints(compiled, name, key, names_records=names_records, now=now)
+    about = {
+        "records": made.records,
+        "has_records": names_records,
+        "left_out": made.left_out,
+        "kinds": made.kinds,
+    }
+    return write_file(path, made.rows, key, about, now, now + timedelta(days=days))
+
+
+def collect_fingerprints(
+    compiled: CompiledPolicy, name: str, key: ComparisonKey, *, names_records: bool, now: datetime
+) -> TableFingerprints:
+    """Return the fingerprints of a table; see `fingerprint_table`.
 
     Raises:
         SynthError: the table cannot be read, or has nothing that can be fingerprinted.
@@ -157,13 +192,11 @@ def fingerprint_table(
             f"No record of {name} has an identifier that can be read.", "Look at its columns and `marker`."
         )
     counted = {entry["values"]: entry["counts"] for entry in rows.column(KIND).value_counts().to_pylist()}
-    kinds = {kind: counted.get(kind, 0) for kind in table.values()}
-    about = {"records": records, "has_records": names_records, "left_out": left_out, "kinds": kinds}
-    return write_file(path, rows, key, about, now, now + timedelta(days=days))
+    return TableFingerprints(rows, records, left_out, {kind: counted.get(kind, 0) for kind in table.values()})
 
 
 def fingerprint_records(
-    table: FingerprintedTable, adapter: Adapter, key: FingerprintKey, now: datetime
+    table: FingerprintedTable, adapter: Adapter, key: ComparisonKey, now: datetime
 ) -> tuple[pa.Table, int]:
     """Return the fingerprints with their records, and how many records there are."""
     compiler = Compiler(adapter.columns(), adapter.dialect, now)
@@ -189,7 +222,7 @@ def fingerprint_records(
 
 
 def _fingerprint_column(
-    records: pa.Array, kind: str, values: Sequence[str | None], key: FingerprintKey
+    records: pa.Array, kind: str, values: Sequence[str | None], key: ComparisonKey
 ) -> pa.RecordBatch:
     """Return the fingerprints of one kind of some records; a record without the value has none."""
     given = [value for value in values if value is not None]

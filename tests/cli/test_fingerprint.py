@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from synth_expectations.runner.fingerprints.file import digest_rows, read_file
-from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.key import ComparisonKey
 from synth_expectations.runner.fingerprints.prints import group_prints, sort_prints
 from tests.cli.project import GOOD, REAL, Project, Said
 
@@ -278,7 +278,7 @@ def test_record_keys_of_a_declared_kind_are_one_in_both_spellings(compared: Proj
 
 
 def test_a_fingerprint_is_an_hmac() -> None:
-    key = FingerprintKey(bytes(range(32)), datetime(2026, 11, 1, tzinfo=UTC))
+    key = ComparisonKey(bytes(range(32)), datetime(2026, 11, 1, tzinfo=UTC))
     for message in (b"", b"email\x1fa@b.example", b"x" * 1_000):
         assert key.fingerprint(message) == hmac.digest(key.secret, message, "sha256")[:16]
     assert key.secret.hex() not in repr(key)

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.rules.fingerprints import FINGERPRINT, KIND, RECORD
 from synth_expectations.runner.fingerprinting import FingerprintedTable, fingerprint_records
-from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.key import ComparisonKey
 from synth_expectations.testing import Engine
 from synth_expectations.testing.tables import Table
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-KEY = FingerprintKey(bytes(range(32)), NOW)
+KEY = ComparisonKey(bytes(range(32)), NOW)
 ENTRY = TableEntry.model_validate(
     {
         "role": "production",

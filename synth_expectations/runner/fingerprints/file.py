@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.fingerprints import FINGERPRINT, KEY_ID, KIND, NORMALIZER, RECORD, VERSION
-from synth_expectations.runner.fingerprints.key import FingerprintKey
+from synth_expectations.runner.fingerprints.key import ComparisonKey
 from synth_expectations.runner.fingerprints.prints import format_hex, sort_prints
 
 _METADATA = b"synth_expectations_fingerprints"
@@ -62,7 +62,7 @@ class FingerprintFile:
         times = {"made_at": self.made_at.isoformat(), "expires_at": self.expires_at.isoformat()}
         return json.dumps({"format": _FORMAT, **vars(self), **times}, sort_keys=True).encode()
 
-    def sealed(self, digest_of_rows: str, key: FingerprintKey) -> FingerprintFile:
+    def sealed(self, digest_of_rows: str, key: ComparisonKey) -> FingerprintFile:
         """Return it with its digest and its seal."""
         digest = self.digest(digest_of_rows)
         return replace(self, sha256=digest, seal=key.seal(digest))
@@ -74,7 +74,7 @@ class FingerprintFile:
 
 
 def write_file(
-    path: Path, table: pa.Table, key: FingerprintKey, about: dict[str, Any], made_at: datetime, expires_at: datetime
+    path: Path, table: pa.Table, key: ComparisonKey, about: dict[str, Any], made_at: datetime, expires_at: datetime
 ) -> FingerprintFile:
     """Write fingerprints, which are sorted here so that their order says nothing.
 
@@ -104,7 +104,7 @@ def write_file(
     return file
 
 
-def read_file(path: Path, key: FingerprintKey | None = None) -> FingerprintFile:
+def read_file(path: Path, key: ComparisonKey | None = None) -> FingerprintFile:
     """Return what a file says of itself, after its rows and all that it says were held against its digest.
 
     Args:

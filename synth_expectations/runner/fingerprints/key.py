@@ -17,7 +17,7 @@ from synth_expectations.errors import SynthError
 MOST_DAYS = 7
 """How long a key may be used: a second comparison with one key would link the two."""
 _BYTES = 32
-_FILE = re.compile(r"synth-expectations fingerprint key 1\nmade_at: ([0-9T:-]{19})Z\nkey: ([0-9a-f]{64})\n")
+_FILE = re.compile(r"synth-expectations (\w+) key 1\nmade_at: ([0-9T:-]{19})Z\nkey: ([0-9a-f]{64})\n")
 _MOST_SIZE = 1_000
 _OTHERS = 0o077
 _DIGEST = "sha256"
@@ -26,7 +26,23 @@ LENGTH = 16
 
 
 @dataclass(frozen=True)
-class FingerprintKey:
+class KeyPurpose:
+    """What a key is for: it serves nothing else, as two uses of one key could be linked.
+
+    Attributes:
+        name: as the file says it.
+        advice: how to make such a key.
+    """
+
+    name: str
+    advice: str
+
+
+FINGERPRINTS = KeyPurpose("fingerprint", "Make one with --new-key.")
+
+
+@dataclass(frozen=True)
+class ComparisonKey:
     """A key; nothing that shows the object shows it.
 
     Attributes:
@@ -68,13 +84,21 @@ class FingerprintKey:
         return hmac.digest(self.secret, f"seal\x1f{digest}".encode(), _DIGEST).hex()
 
 
-def make_key(path: Path, now: datetime) -> FingerprintKey:
+def make_key(
+    path: Path, now: datetime, purpose: KeyPurpose = FINGERPRINTS, secret: bytes | None = None
+) -> ComparisonKey:
     """Make a key and write it into a new file that its owner alone can read.
+
+    Args:
+        path: of the file.
+        now: in UTC.
+        purpose: what the key is for.
+        secret: 32 bytes that another library made; random ones if there are none.
 
     Raises:
         SynthError: the file is there already, or cannot be written.
     """
-    key = FingerprintKey(secrets.token_bytes(_BYTES), now.astimezone(UTC).replace(microsecond=0))
+    key = ComparisonKey(secret or secrets.token_bytes(_BYTES), now.astimezone(UTC).replace(microsecond=0))
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR)
     except FileExistsError:
@@ -85,37 +109,43 @@ def make_key(path: Path, now: datetime) -> FingerprintKey:
         raise SynthError(f"The key cannot be written to {path}: {error.strerror}.", "Name another file.") from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         made = key.made_at.replace(tzinfo=None).isoformat()
-        file.write(f"synth-expectations fingerprint key 1\nmade_at: {made}Z\nkey: {key.secret.hex()}\n")
+        file.write(f"synth-expectations {purpose.name} key 1\nmade_at: {made}Z\nkey: {key.secret.hex()}\n")
     return key
 
 
-def read_key(path: Path, now: datetime) -> FingerprintKey:
+def read_key(path: Path, now: datetime, purpose: KeyPurpose = FINGERPRINTS) -> ComparisonKey:
     """Return the key in a file.
+
+    Args:
+        path: of the file.
+        now: in UTC.
+        purpose: what it was made for.
 
     Raises:
         SynthError: others may read the file, it is not a key, or it is too old.
     """
+    refusal = SynthError(f"{path.name} is not a key for {purpose.name}s.", purpose.advice)
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_SIZE:
-            raise SynthError(f"{path.name} is not a key for fingerprints.", "Make one with --new-key.")
+            raise refusal
         if os.name == "posix" and found.st_mode & _OTHERS:
             raise SynthError(f"Others than its owner may read the key {path.name}.", f"Use: chmod 600 {path.name}")
         text = path.read_bytes().decode("ascii", "replace")
     except OSError as error:
-        raise SynthError(f"The key {path} cannot be read: {error.strerror}.", "Make one with --new-key.") from None
-    if not (parts := _FILE.fullmatch(text)):
-        raise SynthError(f"{path.name} is not a key for fingerprints.", "Make one with --new-key.")
+        raise SynthError(f"The key {path} cannot be read: {error.strerror}.", purpose.advice) from None
+    if not (parts := _FILE.fullmatch(text)) or parts[1] != purpose.name:
+        raise refusal
     try:
-        key = FingerprintKey(bytes.fromhex(parts[2]), datetime.fromisoformat(parts[1]).replace(tzinfo=UTC))
+        key = ComparisonKey(bytes.fromhex(parts[3]), datetime.fromisoformat(parts[2]).replace(tzinfo=UTC))
     except ValueError:
-        raise SynthError(f"{path.name} is not a key for fingerprints.", "Make one with --new-key.") from None
+        raise refusal from None
     if key.made_at - now > timedelta(days=1):  # the clocks of two machines may differ
-        raise SynthError(f"The key {path.name} says that it was made in the future.", "Make a new one with --new-key.")
+        raise SynthError(f"The key {path.name} says that it was made in the future.", purpose.advice)
     if now - key.made_at > timedelta(days=MOST_DAYS):
         raise SynthError(
             f"The key {path.name} is more than {MOST_DAYS} days old: it serves one comparison, and no later one.",
-            "Make a new one with --new-key, and fingerprint both tables anew.",
+            f"{purpose.advice} Then repeat both sides.",
         )
     return key
 
