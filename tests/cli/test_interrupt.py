@@ -36,7 +36,7 @@ _THROUGH = ("--through-great-expectations",)
 @pytest.mark.parametrize(
     "module",
     [
-        "wrapt",
+        "synth_expectations.import_hooks",
         "typer",
         "synth_expectations.cli.run",
         "synth_expectations.runner.run",
