@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from synth_expectations.engine.parquet_footer import DamagedFooterError, read_row_count
 
 FileState = tuple[object, ...]
 """Device, inode, size and time of a local file, as it was when it was read."""
@@ -106,7 +104,9 @@ def _read_footer(file: BinaryIO, size: int) -> bytes:
 
 
 def _count_rows(footer: bytes) -> int | None:
+    if not footer.endswith(_MAGIC[0]):  # it is encrypted
+        return None
     try:
-        return int(pq.read_metadata(io.BytesIO(_MAGIC[0] + footer)).num_rows)
-    except (pa.ArrowException, OSError):
+        return read_row_count(footer[:-_TAIL])
+    except DamagedFooterError:
         return None

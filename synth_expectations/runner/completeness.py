@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fsspec
-
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.policy.compile.table_checks import gx_source_of
@@ -116,6 +114,8 @@ class CompletenessCheck:
         try:
             if "://" not in place:
                 return Path(place).read_text(encoding="utf-8-sig")
+            import fsspec
+
             with fsspec.open(place, "rt", encoding="utf-8-sig") as file:
                 return str(file.read())
         except UnicodeDecodeError:

@@ -6,22 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, TableReport
 from synth_expectations.rules.fingerprints import KINDS, NORMALIZER
 from synth_expectations.rules.verdict import Verdict
-from synth_expectations.runner.fingerprints.file import FingerprintFile, read_file
 from synth_expectations.validation.source_tables import locate
 from synth_expectations.validation.sources.file_listing import list_files
+
+if TYPE_CHECKING:
+    from synth_expectations.runner.fingerprints.file import FingerprintFile
 
 _NO_PERSON = "id"
 """The kind of a record key."""
 _AGAIN = "Fingerprint both tables anew, with one key."
 
 
-_Files = Sequence[tuple[str, FingerprintFile]]
+_Files = Sequence[tuple[str, "FingerprintFile"]]
 
 
 def _find_other_kinds(name: str, own: _Files, reference: _Files) -> str:
@@ -73,6 +76,8 @@ class FingerprintCheck:
 
     def _find_fault(self, tables: tuple[str, str]) -> str:
         """Return why the files of a table and its reference cannot be compared, as a sentence; empty if they can."""
+        from synth_expectations.runner.fingerprints.file import read_file  # it imports pyarrow
+
         try:
             own, reference = ([(path.name, read_file(path)) for path in self._list_files(table)] for table in tables)
         except SynthError as error:

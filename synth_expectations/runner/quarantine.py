@@ -16,7 +16,6 @@ from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.table_checks import is_identifier
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.report.model import ExpectationReport, Quarantined
-from synth_expectations.report.quarantine_file import QuarantineFile
 from synth_expectations.rules.model import Check
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.write_access import check_writable
@@ -62,6 +61,8 @@ class Quarantine:
             table: that has the records.
             evaluated: the report of each of its expectations, with its result.
         """
+        from synth_expectations.report.quarantine_file import QuarantineFile  # it imports pyarrow
+
         notes = []
         plans: dict[int, tuple[Plan, list[BrokenCheck]]] = {}
         counted = 0

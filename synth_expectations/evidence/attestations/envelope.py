@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from synth_expectations.evidence.attestations.statements import PACK, build_statement
 from synth_expectations.evidence.canonical import compute_digest, encode_document
-from synth_expectations.evidence.keys.signing_key import PublicKey, SigningKey
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import PublicKey, SigningKey  # they import cryptography
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 

@@ -6,8 +6,6 @@ import time
 from contextlib import suppress
 from typing import Any
 
-import fsspec
-
 from synth_expectations.engine.object_addresses import PACKAGES
 from synth_expectations.evidence.ledger.errors import LedgerError, build_unreadable_error, build_unwritable_error
 from synth_expectations.redaction import mask_credentials, note_address, note_options
@@ -116,6 +114,8 @@ class ObjectStore:
 
 
 def _find_filesystem(address: str) -> Any:
+    import fsspec
+
     protocol = address.partition("://")[0].lower()
     note_address(address)
     note_options(fsspec.config.conf)

@@ -9,7 +9,6 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.redaction import mask_credentials
@@ -144,6 +143,8 @@ def refuse_twins(table: str, names: list[str], files: FileSet) -> None:
     renamed = (re.fullmatch(r"(.*)_\d+", name.casefold(), re.DOTALL) for name in names)
     if not any(match and match[1] in folded for match in renamed):
         return
+    import pyarrow.parquet as pq
+
     for file in files.paths:
         seen: dict[str, str] = {}
         with object_stores.open_file(file) as read:

@@ -11,9 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
-import fsspec
-from fsspec.registry import known_implementations
-
 from synth_expectations.engine.object_addresses import ADDRESS, PACKAGES, is_address
 from synth_expectations.redaction import format_error, mask_credentials, mask_values, note_address, note_options
 from synth_expectations.validation.sources.file_listing import is_hidden, split_glob
@@ -38,6 +35,9 @@ def find_filesystem(address: str) -> Any:
     Raises:
         UnreadableTableError: fsspec knows none, or its package is not installed.
     """
+    import fsspec
+    from fsspec.registry import known_implementations
+
     match = ADDRESS.match(address)
     assert match is not None
     protocol = match[1].lower()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.date_ranges import compile_date_range
-from synth_expectations.engine.extracts.extract import Extract, build_extract
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.partitions import PARTITIONERS
 from synth_expectations.validation.sources.duckdb.file_table import FileTable
 from synth_expectations.validation.sources.unreadable_table import UnreadableTable
 from synth_expectations.validation.time_limits import read_time_limit
 from synth_expectations.validation.unusual_project import UnusualProjectError
+
+if TYPE_CHECKING:
+    from synth_expectations.engine.extracts.extract import Extract
 
 DateRange = tuple[str, date, date]
 """A column, a first day, and the day after the last."""
@@ -244,6 +246,8 @@ def _refuse_odd_files(name: str, config: Mapping[str, Any]) -> None:
 def _build_extract(name: str, config: Mapping[str, Any]) -> Extract | None:
     if config["type"] == "parquet":
         return None
+    from synth_expectations.engine.extracts.extract import build_extract  # it imports pyarrow
+
     try:
         return build_extract(config["type"], config.get("format") or {}, config.get("types") or {})
     except Exception:  # noqa: BLE001 - Great Expectations reports what is wrong, as it always did

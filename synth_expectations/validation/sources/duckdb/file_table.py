@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.extracts.extract import Extract
 from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS, select_partitions
 from synth_expectations.validation.sources.duckdb.views import DuckDBViews
 from synth_expectations.validation.sources.file_set import FileSet
 from synth_expectations.validation.sources.files import find_files
 from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
+
+if TYPE_CHECKING:
+    from synth_expectations.engine.extracts.extract import Extract
 
 
 class SourceOfFiles(Protocol):

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import sqlalchemy as sa
@@ -20,11 +21,9 @@ from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBuffer
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
-from synth_expectations.engine.extracts.extract import Extract
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
-from synth_expectations.validation.sources.duckdb.extract_tables import ExtractTables
 from synth_expectations.validation.sources.duckdb.file_names import replace_tables
 from synth_expectations.validation.sources.duckdb.nested_columns import find_column
 from synth_expectations.validation.sources.duckdb.scan import quote_name, scan_files
@@ -40,6 +39,10 @@ from synth_expectations.validation.sources.files import (
 )
 from synth_expectations.validation.sources.object_stores import register_filesystems
 from synth_expectations.validation.sources.unreadable_table import UnreadableTable, UnreadableTableError
+
+if TYPE_CHECKING:
+    from synth_expectations.engine.extracts.extract import Extract
+    from synth_expectations.validation.sources.duckdb.extract_tables import ExtractTables
 
 IN_MEMORY = "duckdb:///:memory:"
 
@@ -90,7 +93,6 @@ class DuckDBViews:
         self._unreadable: dict[str, SynthError] = {}
         self._made_of: dict[str, object] = {}
         self._views: dict[str, _View] = {}
-        self._extracts = ExtractTables()
         self.file_states: dict[str, FilesState] = {}
         _listen(self.engine, self._files)
         self._kept = self.engine.connect()
@@ -100,6 +102,12 @@ class DuckDBViews:
         self._finalizer = weakref.finalize(self, _close, self._kept, self.engine)
         self._finalizer.atexit = False  # an exit handler of the host may still use it
         close_at_teardown(self)
+
+    @cached_property
+    def _extracts(self) -> ExtractTables:
+        from synth_expectations.validation.sources.duckdb.extract_tables import ExtractTables  # it imports pyarrow
+
+        return ExtractTables()
 
     @property
     def reads_far_away(self) -> bool:
