@@ -14,6 +14,7 @@ import typer
 
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import WRONG, find_project, is_terminal, say, show, tell
+from synth_expectations.cli.garbage import keep_imported
 from synth_expectations.cli.interrupt import Interruptible
 from synth_expectations.cli.progress import Progress
 from synth_expectations.cli.terminal import find_width
@@ -133,6 +134,7 @@ def _run(
     from synth_expectations.runner import run as run_checkpoint
     from synth_expectations.runner.lineage_events import open_client, send_lineage
 
+    keep_imported()
     client = open_client() if openlineage else None
     options = Options(selection=Selection(**chosen), **given)
 

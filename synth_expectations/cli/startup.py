@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import copy
-import gc
 import importlib
 import logging
 import os
@@ -18,6 +17,7 @@ from types import FunctionType, ModuleType, NoneType
 from typing import Any, NoReturn
 
 from synth_expectations.cli.app import main
+from synth_expectations.cli.garbage import collect_seldom
 from synth_expectations.cli.interrupt import raised_interrupts
 from synth_expectations.import_hooks import call_when_imported
 from synth_expectations.process import end_interrupted
@@ -52,12 +52,8 @@ def start() -> NoReturn:
 
 
 def prepare() -> None:
-    """Make this process start sooner, and keep libraries from writing between the lines of a report.
-
-    Great Expectations is a few hundred thousand objects that stay. To look through them for garbage as often as Python
-    does by itself takes a tenth of a small run, and finds little: memory stays the same. (mypy does this too.)
-    """
-    gc.set_threshold(50_000, 20, 20)
+    """Make this process start sooner, and keep libraries from writing between the lines of a report."""
+    collect_seldom()
     copy_fields_sooner()
     import_later()
     call_when_imported("great_expectations", lambda _: quiet_libraries())

@@ -58,3 +58,20 @@ def test_the_help_loads_none_of_what_commands_need() -> None:
     script = f"import sys, synth_expectations.cli.app; print(sorted({heavy!r} & sys.modules.keys()))"
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ended.stdout == "[]\n"
+
+
+_THRESHOLDS = """
+import gc
+from synth_expectations.cli.garbage import collect_seldom, keep_imported
+before = gc.get_threshold()
+keep_imported()
+print(gc.get_threshold() == before, gc.get_freeze_count())
+collect_seldom()
+keep_imported()
+print(gc.get_threshold()[0] > before[0], gc.get_freeze_count() > 1000, gc.isenabled())
+"""
+
+
+def test_the_collector_of_a_host_is_left_alone() -> None:
+    ended = subprocess.run([sys.executable, "-c", _THRESHOLDS], capture_output=True, text=True, check=True)
+    assert ended.stdout == "True 0\nTrue True True\n"
