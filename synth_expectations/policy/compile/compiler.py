@@ -102,8 +102,14 @@ def compile_policy(path: Path) -> CompiledPolicy:
     return compile_loaded(load_policy(path))
 
 
-def compile_loaded(policy: Policy) -> CompiledPolicy:
-    """Compile a policy that was read already; see `compile_policy`."""
+def compile_loaded(policy: Policy, *, has_schema: bool = True) -> CompiledPolicy:
+    """Compile a policy that was read already; see `compile_policy`.
+
+    Args:
+        policy: the policy.
+        has_schema: whether the files include the JSON Schema for editors, which no run depends on. pydantic takes longer to
+            make it than most policies take to compile.
+    """
     project = open_project(policy.directory)
     errors: list[PolicyError] = []
     planned = plan_suites(policy, errors)
@@ -115,7 +121,8 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
         raise error
     lock = read_lock(project.root)
     files = {path: as_text(document) for path, document in documents.items()}
-    files[SCHEMA] = _format_schema()
+    if has_schema:
+        files[SCHEMA] = _format_schema()
     config = project.with_data_sources(sources, set(lock.data_sources))
     files_and_config = {**files, CONFIG: config}
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
@@ -125,7 +132,7 @@ def compile_loaded(policy: Policy) -> CompiledPolicy:
         policy,
         project,
         {**files_and_config, NAME: as_text(new_lock.document())},
-        gone=tuple(path for path in lock.files if path not in files and (project.root / path).exists()),
+        gone=tuple(path for path in lock.files if path not in {*files, SCHEMA} and (project.root / path).exists()),
         edited=tuple(_edited(project, lock, files, sources)),
         changes=tuple(changes(_on_disk(project, lock), _now(project, documents, sources))),
         suites=planned.suites,
