@@ -187,10 +187,13 @@ def merge_counts(parts: Sequence[Counts]) -> Counts:
 
 def pack_queries(queries: Sequence[CountQuery], most_patterns: int | None) -> Iterator[list[CountQuery]]:
     """Group queries that one statement may hold beside each other."""
+    if most_patterns is None:
+        yield list(queries)
+        return
     packed: list[CountQuery] = []
     held: set[str] = set()
     for query in queries:
-        if packed and most_patterns is not None and len(held | query.patterns) > most_patterns:
+        if packed and len(held | query.patterns) > most_patterns:
             yield packed
             packed, held = [], set()
         packed.append(query)
