@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from synth_expectations.rules.folding import WHITE_SPACE_CLASS
 
 _BELOW = "@(.*[.])?"
+_SIGN = "[@.]"
+_SIGNS = re.compile(r"\[([@._]+)\](?![?*+{])")
+_ANYTHING = re.compile(r"^[.][*+](?![?*+{])")
+"""Matches a beginning of a pattern that matches anything: a text is searched for the rest."""
+_CLASS, _GROUP = re.compile(r"\[\^?\]?[^\]]*\]"), re.compile(r"\([^()]*\)")
 _SPACES = f"[{WHITE_SPACE_CLASS}]*"
 _NOT_ASCII = f"[^{chr(1)}-{chr(127)}]"
 _LISTED = re.compile(r"\[[^^\]][^\]]*\]")
@@ -57,11 +62,31 @@ def build_prefilter(
 
 
 def _build_for_backtracking(alternatives: list[str]) -> str:
-    anchored = [pattern for pattern in alternatives if not pattern.startswith(".*")]
-    if not 0 < len(anchored) < len(alternatives):
-        return _build(alternatives)
-    endings = [_ending(pattern) for pattern in alternatives if pattern not in anchored]
-    return f"(^{_SPACES}({'|'.join(anchored)})|{'|'.join(endings)}){_SPACES}$"
+    searched = [pattern for pattern in alternatives if _ANYTHING.match(pattern)]
+    anchored = [pattern for pattern in alternatives if pattern not in searched]
+    if not searched:
+        return _build(anchored)
+    endings = _factor_out([_ending(_ANYTHING.sub("", pattern)) for pattern in searched])
+    branches = [*([f"^{_SPACES}({'|'.join(anchored)})"] if anchored else []), *endings]
+    return f"({'|'.join(branches)}){_SPACES}$"
+
+
+def _factor_out(endings: list[str]) -> list[str]:
+    """Return endings, of several that begin with a sign one: each place of a text is then tested once for all signs."""
+    signs = {ending: sign for ending in endings if not _has_bare_bar(ending) and (sign := _SIGNS.match(ending))}
+    if len(signs) < 2:
+        return endings
+    every_sign = "".join(sorted(set().union(*(sign[1] for sign in signs.values()))))
+    rests = "|".join(ending[sign.end() :] for ending, sign in signs.items())
+    return [f"[{every_sign}]({rests})", *(ending for ending in endings if ending not in signs)]
+
+
+def _has_bare_bar(pattern: str) -> bool:
+    """Return whether a pattern has alternatives that no parentheses hold."""
+    bare, count = _CLASS.sub("", pattern), 1
+    while count:
+        bare, count = _GROUP.subn("", bare)
+    return "|" in bare
 
 
 def _build(alternatives: list[str]) -> str:
@@ -81,4 +106,4 @@ def _add_dotted(letter: re.Match[str]) -> str:
 def _ending(pattern: str) -> str:
     """Return how a text with a pattern ends; the dot before a name below a domain stands for anything, which is costly."""
     ending = pattern.removeprefix(".*")
-    return f"[@.]{ending.removeprefix(_BELOW)}" if ending.startswith(_BELOW) else ending
+    return f"{_SIGN}{ending.removeprefix(_BELOW)}" if ending.startswith(_BELOW) else ending

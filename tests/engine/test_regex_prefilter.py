@@ -70,10 +70,20 @@ def test_nothing_is_missed(text: str, spaces: str) -> None:
     assert re.search(build_prefilter(RESERVED), around)
 
 
-SIGNATURES = [*RESERVED, "rose@edge[.]com", ".*_[0-9a-f]{8}@.*", "(a|b)x?"]
+BARE_BAR = f"{BELOW}lone|wolf"
+SIGNATURES = [
+    *[*RESERVED, BARE_BAR, "rose@edge[.]com", ".*_[0-9a-f]{8}@.*", "(a|b)x?"],
+    *[".+[._].+_[0-9]{4}@.*", "s.*i[0-9]", f"{BELOW}[)|(]bar"],
+]
 
 
-@pytest.mark.parametrize("text", ["p@Mail.EXAMPLE.org", "Rose@edge.com", "u_0123abcd@x", "B", "a@\u212aa.test."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["p@Mail.EXAMPLE.org", "Rose@edge.com", "u_0123abcd@x", "B", "a@\u212aa.test."],
+        *["wolf", "x@lone", "Ann.Lee_0123@shop.example.com", "a._0123_0123@b", "S\n.i7", "q@)BAR", "x@y.|bar"],
+    ],
+)
 @pytest.mark.parametrize("around", ["", "\u00a0", " \u3000\n"])
 def test_nothing_is_missed_where_endings_are_searched(text: str, around: str) -> None:
     prefilter = build_prefilter(SIGNATURES, in_any_case=True, is_backtracking=True).replace("(?iu)", "(?i)")
@@ -81,6 +91,16 @@ def test_nothing_is_missed_where_endings_are_searched(text: str, around: str) ->
     assert re.search(prefilter, f"{around}{text}{around}", re.DOTALL)
 
 
-@pytest.mark.parametrize("text", ["p@shop.com", "a primrose@edge.com", "testing", "xa"])
+@pytest.mark.parametrize(
+    "text", ["p@shop.com", "a primrose@edge.com", "testing", "xa", "lone", "x@bar", "a.b_012@c", "xsi7"]
+)
 def test_few_others_are_found_by_their_endings(text: str) -> None:
     assert not re.search(build_prefilter(SIGNATURES, is_backtracking=True), text, re.DOTALL)
+
+
+@pytest.mark.full
+@given(st.lists(PATTERNS, min_size=1, max_size=4), st.sampled_from(["", ".*", ".+", BELOW, ".+[._]"]), st.data())
+def test_nothing_is_missed_of_any_patterns(patterns: list[str], beginning: str, data: st.DataObject) -> None:
+    begun = [f"{beginning}{pattern}" if number % 2 else pattern for number, pattern in enumerate(patterns, start=1)]
+    text = data.draw(st.from_regex(re.compile(match_whole(begun), re.DOTALL), fullmatch=True))
+    assert re.search(build_prefilter(begun, is_backtracking=True), f"\u3000{text}\n", re.DOTALL)
