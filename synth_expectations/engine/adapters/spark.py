@@ -15,7 +15,6 @@ from synth_expectations.engine.adapters.base import (
     DrawQuery,
     Join,
     KeyQuery,
-    ReferenceJoin,
     SharedValuesQuery,
     Statements,
 )
@@ -28,6 +27,7 @@ from synth_expectations.engine.adapters.matches import (
     read_match,
 )
 from synth_expectations.engine.adapters.spark_errors import summarize_error
+from synth_expectations.engine.adapters.spark_joins import join_references, to_column
 from synth_expectations.engine.adapters.spark_query import SparkQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
@@ -39,7 +39,6 @@ from synth_expectations.rules.samples import SampledRows
 from synth_expectations.rules.time_limit import TimeLimit
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame
 
 
@@ -103,75 +102,19 @@ class SparkAdapter:
 
     def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
-        rows = self._frame.where(_sql(where)) if where else self._frame
-        return rows.select(*map(_sql, columns), *[_sql(sql, alias) for alias, sql in divide_values(values).items()])
+        rows = self._frame.where(to_column(where)) if where else self._frame
+        return rows.select(
+            *map(to_column, columns), *[to_column(sql, alias) for alias, sql in divide_values(values).items()]
+        )
 
     def value_counts(self, column: str, weight: str) -> DataFrame:
         """See `Adapter`."""
-        return self._frame.groupBy(_sql(column)).agg(_sql("COUNT(*)", weight))
+        return self._frame.groupBy(to_column(column)).agg(to_column("COUNT(*)", weight))
 
     def join(self, join: Join) -> DataFrame:
         """See `Adapter`."""
         batch = self._frame if join.batch is None else join.batch
-        records = batch.where(_sql(join.where)).select(*[_sql(sql, alias) for alias, sql in join.columns.items()])
-        relation = records
-        for lookup in join.references:
-            grouped = self._grouped(lookup, records)
-            on = [records[lookup.record_key] == grouped[f"{lookup.prefix}_key"]]
-            if lookup.record_at:
-                on.append(records[lookup.record_at] == grouped[f"{lookup.prefix}_at"])
-            relation = relation.join(grouped, reduce(lambda one, other: one & other, on), "left")
-            if lookup.more_than:
-                limits = self._limits(lookup, grouped)
-                relation = relation.join(limits, records[lookup.record_key] == limits[f"{lookup.prefix}_of"], "left")
-        return relation
-
-    def _grouped(self, join: ReferenceJoin, records: DataFrame) -> DataFrame:
-        rows = self._rows_of(join.of_rows(), records.select(_sql(join.record_key, "asked_for")))
-        by = [_sql("ref_key", f"{join.prefix}_key")]
-        holds = "1 = 1"
-        if join.record_at:
-            asked = records.select(_sql(join.record_key, "asked_key"), _sql(join.record_at, "asked_at")).distinct()
-            rows = _never_broadcast(asked).join(_never_broadcast(rows), _sql("asked_key = ref_key"))
-            by.append(_sql("asked_at", f"{join.prefix}_at"))
-            holds = join.during("asked_at")
-        flags = [_sql("MAX(1)", join.column("found"))]
-        flags += [
-            _sql(f"MAX(CASE WHEN is_{name} = 1 AND {holds} THEN 1 ELSE 0 END)", join.column(name))
-            for name in join.flags()
-        ]
-        if join.counterpart:
-            flags.append(_sql("MIN(counterpart)", join.column("counterpart")))
-        if join.more_than:
-            flags.append(_sql(join.crowded(), f"{join.prefix}_crowded"))
-        return _never_broadcast(rows.groupBy(*by).agg(*flags))
-
-    def _limits(self, join: ReferenceJoin, grouped: DataFrame) -> DataFrame:
-        """Return whether more records than the limits have a key, for keys that enough rows have."""
-        crowded = grouped.where(_sql(f"{join.prefix}_crowded = 1")).select(_sql(f"{join.prefix}_key", "asked_for"))
-        rows = self._rows_of(join.of_records(), crowded)
-        limits = [_sql(sql, name) for name, sql in join.limits().items()]
-        return _never_broadcast(rows.groupBy(_sql("ref_key", f"{join.prefix}_of")).agg(*limits))
-
-    def _rows_of(self, join: ReferenceJoin, asked: DataFrame) -> DataFrame:
-        """Return rows of the reference with their key and flags; with a table between, its rows with these.
-
-        Only rows whose key is asked for: what is grouped is no larger than what the records match.
-        """
-        rows = self._reference(join.reference)
-        if join.where:
-            rows = rows.where(_sql(join.where))
-        key = "ref_key" if join.through is None else "end_key"
-        rows = rows.select(_sql(join.key, key), *[_sql(sql, alias) for alias, sql in join.row().items()])
-        asked = _never_broadcast(asked.where(_sql("asked_for IS NOT NULL")).distinct())
-        if join.through is None:
-            return _never_broadcast(rows).join(asked, _sql("ref_key = asked_for"), "left_semi")
-        keys = [_sql(join.through.key, "ref_key"), _sql(join.through.leads_to, "leads_to")]
-        between = _never_broadcast(self._reference(join.through.reference).select(*keys))
-        between = between.join(asked, _sql("ref_key = asked_for"), "left_semi")
-        lost = _sql("CASE WHEN end_key IS NULL THEN 1 ELSE 0 END", "is_lost")
-        joined = between.join(_never_broadcast(rows), _sql("leads_to = end_key"), "left")
-        return joined.select("ref_key", lost, *join.row())
+        return join_references(join, batch, self._reference)
 
     def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """See `Adapter`: one aggregation over the conditions as columns, 1 or NULL; side by side if several."""
@@ -184,8 +127,8 @@ class SparkAdapter:
 
     def _counts(self, query: CountQuery) -> DataFrame:
         source = self._frame if query.relation is None else query.relation
-        flags = {alias: _sql(sql, alias) for alias, sql in divide_flags(query, source.columns).items()}
-        counts = [_sql(sql, alias) for alias, sql in query.counts().items()]
+        flags = {alias: to_column(sql, alias) for alias, sql in divide_flags(query, source.columns).items()}
+        counts = [to_column(sql, alias) for alias, sql in query.counts().items()]
         if query.aggregates is None:
             return source.select(*flags.values()).agg(*counts)
         if taken := {name.casefold() for name in source.columns} & flags.keys():
@@ -205,10 +148,10 @@ class SparkAdapter:
         descending: bool = False,
     ) -> SampledRows:
         """See `Adapter`: a count, and the rows."""
-        source = (self._frame if reference is None else self._reference(reference)).where(_sql(where))
+        source = (self._frame if reference is None else self._reference(reference)).where(to_column(where))
         columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
-        [counted] = self._rows(source.agg(_sql("COUNT(*)", "n")), [where])
-        inner = source.select(*[_sql(sql, alias) for alias, sql in columns.items()])
+        [counted] = self._rows(source.agg(to_column("COUNT(*)", "n")), [where])
+        inner = source.select(*[to_column(sql, alias) for alias, sql in columns.items()])
         ordered = [inner[f"o{i}"] for i in range(len(order))]
         by = [value.desc_nulls_last() if descending else value.asc_nulls_last() for value in ordered]
         first = inner.where("o0 IS NOT NULL").orderBy(*by).limit(most)
@@ -217,15 +160,19 @@ class SparkAdapter:
 
     def draw(self, query: DrawQuery) -> list[DrawnRows]:
         """See `Adapter`: the first rows are chosen by workers; without `by`, counts are joined to them."""
-        within = self._frame.where(_sql(query.where))
-        rows = within.select(*[_sql(sql, alias) for alias, sql in query.columns().items()])
+        within = self._frame.where(to_column(query.where))
+        rows = within.select(*[to_column(sql, alias) for alias, sql in query.columns().items()])
         if query.by is None:
-            counts = within.select(_sql(query.key, "k")).agg(_sql("COUNT(*)", "n"), _sql("COUNT(k)", "m"))
+            counts = within.select(to_column(query.key, "k")).agg(
+                to_column("COUNT(*)", "n"), to_column("COUNT(k)", "m")
+            )
             first = rows.where("h IS NOT NULL").orderBy("h", "k").limit(query.most).select(*query.read())
-            drawn = counts.join(first, _sql("1 = 1"), "left").select("n", "m", _sql("NULL", "g"), *query.read())
+            drawn = counts.join(first, to_column("1 = 1"), "left").select(
+                "n", "m", to_column("NULL", "g"), *query.read()
+            )
         else:
-            counted = [_sql(sql, alias) for alias, sql in COUNTED.items()]
-            ranked = rows.select("*", *counted, _sql(RANKED, "r"))
+            counted = [to_column(sql, alias) for alias, sql in COUNTED.items()]
+            ranked = rows.select("*", *counted, to_column(RANKED, "r"))
             of_value = ranked.where(f"r <= {query.most} AND (h IS NOT NULL OR r = 1)")
             drawn = of_value.select("n", "m", "g", *query.read())
         return read_draw(map(tuple, self._rows(drawn, [query.where, query.rank])))
@@ -246,22 +193,22 @@ class SparkAdapter:
         counted = range(1 + len(query.references))
 
         def select_values(rows: DataFrame, values: Sequence[str], number: int, key: str, order: str) -> DataFrame:
-            ones = [_sql("1" if i == number else "0", f"n{i}") for i in counted]
-            compared = [_sql(sql, f"v{i}") for i, sql in enumerate(values)]
-            return rows.select(*compared, _sql(key, "k"), _sql(order, "o"), *ones)
+            ones = [to_column("1" if i == number else "0", f"n{i}") for i in counted]
+            compared = [to_column(sql, f"v{i}") for i, sql in enumerate(values)]
+            return rows.select(*compared, to_column(key, "k"), to_column(order, "o"), *ones)
 
-        every = select_values(self._frame.where(_sql(query.where)), query.batch.values, 0, query.key, query.order)
+        every = select_values(self._frame.where(to_column(query.where)), query.batch.values, 0, query.key, query.order)
         for i, table in enumerate(query.references, 1):
             rows = self._reference(table.reference or "")
             every = every.unionAll(select_values(rows, table.values, i, "CAST(NULL AS STRING)", "CAST(NULL AS STRING)"))
-        sums = [_sql(f"SUM(n{i})", f"n{i}") for i in counted]
+        sums = [to_column(f"SUM(n{i})", f"n{i}") for i in counted]
         groups = every.groupBy(*[f"v{i}" for i in range(len(query.batch.values))])
-        shared = groups.agg(_sql("MIN(k)", "k"), _sql("MIN(o)", "o"), *sums).where(
+        shared = groups.agg(to_column("MIN(k)", "k"), to_column("MIN(o)", "o"), *sums).where(
             "n0 > 0 AND (" + " OR ".join(f"n{i} > 0" for i in counted[1:]) + ")"
         )
         by = [spark.col("o").asc_nulls_last(), spark.col("k").asc_nulls_last()]
         conditions = [query.where, *query.batch.values]
-        [total] = self._rows(shared.agg(_sql("COUNT(*)", "n")), conditions)
+        [total] = self._rows(shared.agg(to_column("COUNT(*)", "n")), conditions)
         first = self._rows(shared.orderBy(*by).limit(query.most).select("k", *[f"n{i}" for i in counted]), conditions)
         return SampledRows([tuple(row) for row in first], int(total[0]))
 
@@ -285,10 +232,10 @@ class SparkAdapter:
         """Return the rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
         source = self._frame if query.relation is None else query.relation
         where = query.where or " OR ".join(f"({sql})" for sql in query.conditions)
-        violating = source.where(_sql(divide_condition(query, where, source.columns)))
+        violating = source.where(to_column(divide_condition(query, where, source.columns)))
         rules = ", ".join(f"CASE WHEN {sql} THEN {i} END" for i, sql in enumerate(query.conditions, first))
-        exploded = violating.select(_sql(query.key, "k"), _sql(f"EXPLODE(ARRAY({rules}))", "rule"))
-        rank = _sql("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
+        exploded = violating.select(to_column(query.key, "k"), to_column(f"EXPLODE(ARRAY({rules}))", "rule"))
+        rank = to_column("ROW_NUMBER() OVER (PARTITION BY rule ORDER BY k ASC NULLS LAST)", "n")
         return exploded.where("rule IS NOT NULL").select("rule", "k", rank)
 
     def stream_violations(
@@ -304,7 +251,7 @@ class SparkAdapter:
         columns = {f"v{i}": sql for i, sql in enumerate(values)}
         columns |= {f"f{i}": f"CASE WHEN {sql} THEN 1 ELSE 0 END" for i, sql in enumerate(conditions)}
         anywhere = where or " OR ".join(f"({sql})" for sql in conditions)
-        broken = source.where(_sql(anywhere)).select(*[_sql(sql, alias) for alias, sql in columns.items()])
+        broken = source.where(to_column(anywhere)).select(*[to_column(sql, alias) for alias, sql in columns.items()])
         sent = f"SELECT {', '.join(values)} FROM `{self._table}` WHERE {anywhere}"
         query = self._start_query()
         with self._running([sent]), query.running():
@@ -340,15 +287,6 @@ class SparkAdapter:
             self.statements.seconds += perf_counter() - started
 
 
-def _never_broadcast(frame: DataFrame) -> DataFrame:
-    """Return a side of a join that Spark never sends through the driver, whatever it believes of its size.
-
-    Spark plans a broadcast by an estimate that may be wrong by any factor: a filtered or grouped reference of five
-    million rows fills a driver of 1 GB, and the run neither ends nor fails. A merge join spills to disk instead.
-    """
-    return frame.hint("merge")
-
-
 def columns_of(frame: DataFrame, table: str) -> Columns:
     """Return the columns of a DataFrame; reads no data.
 
@@ -367,10 +305,3 @@ def columns_of(frame: DataFrame, table: str) -> Columns:
         )
     columns = [Column(column.name, SPARK.type_family(column.dataType.simpleString())) for column in frame.schema.fields]
     return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)
-
-
-def _sql(sql: str, alias: str | None = None) -> SparkColumn:
-    from pyspark.sql import functions as spark
-
-    column = spark.expr(sql)
-    return column.alias(alias) if alias else column

@@ -20,13 +20,14 @@ from great_expectations.core.partitioners import (
 from great_expectations.datasource.fluent.interfaces import DataAsset, Datasource
 
 from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.adapters.spark_sizes import note_size
 from synth_expectations.engine.date_ranges import compile_timestamp
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.gx import internals
 from synth_expectations.gx.datasources.duckdb.file_assets import ParquetAsset
 from synth_expectations.gx.datasources.spark.engine import SparkExecutionEngine
-from synth_expectations.gx.datasources.spark.files import add_first_of, read_files
+from synth_expectations.gx.datasources.spark.files import add_first_of, measure_files, read_files
 from synth_expectations.gx.datasources.spark.session import is_stopped, session
 from synth_expectations.gx.datasources.spark.where import filter_frame
 from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
@@ -92,7 +93,10 @@ class SparkParquetAsset(ParquetAsset):
 
     def _frame(self, spark: SparkSession, files: FileSet) -> DataFrame:
         rows = add_first_of(read_files(spark, self.name, files), self.name, self.first_of)
-        return filter_frame(rows, self.where, self.name) if self.where else rows
+        frame = filter_frame(rows, self.where, self.name) if self.where else rows
+        if size := measure_files(files):
+            note_size(frame, *size)
+        return frame
 
     def list_partitions(self, method: str, column: str) -> list[dict[str, int]]:
         """Return the days, months or years that the table has rows of; this reads the column.

@@ -6,10 +6,12 @@ skip.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of
@@ -31,6 +33,8 @@ from synth_expectations.validation.sources.unreadable_table import UnreadableTab
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+_MOST_FOOTERS = 32
+_MOST_BYTES = 32 * 2**20
 _OPTIONS = {
     "mergeSchema": "true",  # columns by name, where files differ
     "ignoreCorruptFiles": "false",
@@ -70,6 +74,21 @@ def read_files(session: SparkSession, table: str, files: FileSet) -> DataFrame:
     if not is_address(files.paths[0]) and files.partition_keys:
         refuse_twin_of_partition(table, pq.read_schema(files.paths[0]).names, files.partition_keys, "Spark")
     return _union(table, frames)
+
+
+def measure_files(files: FileSet) -> tuple[int, int] | None:
+    """Return how many rows files have, and how many bytes before compression; None if that is not cheap to know."""
+    paths = files.paths
+    if is_address(paths[0]) or len(paths) > _MOST_FOOTERS:
+        return None
+    try:
+        if sum(map(os.path.getsize, paths)) > _MOST_BYTES:
+            return None
+        footers = [pq.read_metadata(path) for path in paths]
+    except (OSError, pa.ArrowException):  # a file has changed meanwhile: reading it raises a better error
+        return None
+    groups = [footer.row_group(number) for footer in footers for number in range(footer.num_row_groups)]
+    return sum(footer.num_rows for footer in footers), sum(group.total_byte_size for group in groups)
 
 
 def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[str]]) -> DataFrame:
