@@ -21,9 +21,11 @@ from synth_expectations.evidence.findings.model import (
     FollowedFinding,
     ViolationBasis,
 )
-from synth_expectations.evidence.findings.narrow_record import AnyInput, AnyResult, AnyRun
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
+from synth_expectations.evidence.records.inputs import FollowedInput
 from synth_expectations.evidence.records.policy import OwnershipRecord
+from synth_expectations.evidence.records.results import FollowedResult
+from synth_expectations.evidence.records.run import FollowedRun
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.policy.governance import FindingsSection
 from synth_expectations.rules.verdict import Verdict
@@ -43,7 +45,7 @@ class RuleViolations:
     digests: tuple[str, ...] = ()
 
 
-def count_violations(result: AnyResult, index: int) -> dict[str, RuleViolations]:
+def count_violations(result: FollowedResult, index: int) -> dict[str, RuleViolations]:
     """Return how many records break each rule that is judged, by the name of the rule.
 
     A check that counts broken records and names no rule has one, and so has a check that fails by the table as a whole.
@@ -70,11 +72,11 @@ def count_violations(result: AnyResult, index: int) -> dict[str, RuleViolations]
 class ResultEvaluation:
     """A result of a run, with all that a finding takes from it."""
 
-    record: AnyRun
-    result: AnyResult
+    record: FollowedRun
+    result: FollowedResult
     index: int
     sight: Sight
-    table: AnyInput | None
+    table: FollowedInput | None
     owners: dict[str, str]
     ownership: dict[tuple[str, str], OwnershipRecord]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from synth_expectations.evidence.records.fields import Sha256, UtcTime
+from synth_expectations.evidence.records.fields import Sha256, ShortRecord, UtcTime
 from synth_expectations.policy.types import ClosedModel
 
 
@@ -39,7 +39,19 @@ class InputIdentity(ClosedModel):
     snapshot: str | None = None
 
 
-class InputRecord(ClosedModel):
+class FollowedInput(ShortRecord):
+    """Where a table lies, and whether it was read, fresh and whole."""
+
+    table: str
+    role: Literal["judged", "reference"]
+    locator: str = ""
+    place_digest: Annotated[str, Field(pattern="^[0-9a-f]{16}$")] | None = None
+    read: bool
+    fresh: Literal["yes", "no", "not shown", "not asked"] = "not asked"
+    reconciled: Literal["yes", "no", "not shown"] = "not shown"
+
+
+class InputRecord(FollowedInput, ClosedModel):
     """A table that a run read, or was to read.
 
     Attributes:
@@ -60,19 +72,12 @@ class InputRecord(ClosedModel):
         difference: rows that were read, less those of the source.
     """
 
-    table: str
-    role: Literal["judged", "reference"]
-    locator: str = ""
-    place_digest: Annotated[str, Field(pattern="^[0-9a-f]{16}$")] | None = None
     engine: str = ""
     rows: int | None = None
-    read: bool
     columns_sha256: Sha256 | None = None
     identity: InputIdentity = InputIdentity(kind="none")
     watermark: UtcTime | None = None
     age: str | None = None
-    fresh: Literal["yes", "no", "not shown", "not asked"] = "not asked"
     source_rows: int | None = None
     source_rows_from: str | None = None
-    reconciled: Literal["yes", "no", "not shown"] = "not shown"
     difference: int | None = None

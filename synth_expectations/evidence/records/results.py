@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from synth_expectations.controls.statuses import EvidenceStatus
-from synth_expectations.evidence.records.fields import Sha256
+from synth_expectations.evidence.records.fields import Sha256, ShortRecord
 from synth_expectations.policy.types import ClosedModel, Severity
 from synth_expectations.rules.verdict import Verdict
 
@@ -55,20 +55,8 @@ class EvidenceRecord(ClosedModel):
     why: tuple[str, ...] = ()
 
 
-class ResultRecord(ClosedModel):
-    """The result of one expectation on one table.
-
-    Attributes:
-        sentence: what it expects.
-        population: how many records it is about; None if it counted none.
-        broken: how many of them break a rule.
-        parameters: the effective ones that differ from the default, as text.
-        result_sha256: of the result that Great Expectations stored, an object of the ledger.
-        sql_sha256: of the SQL that was sent, an object of the ledger.
-        params_sha256: of all effective parameters.
-        error: why it errored.
-        reason: why there was nothing to check.
-    """
+class FollowedResult(ShortRecord):
+    """What an expectation found on a table."""
 
     table: str
     scope: Literal["batch", "table"]
@@ -83,11 +71,28 @@ class ResultRecord(ClosedModel):
     rules: tuple[RuleRecord, ...] = ()
     narrowed: NarrowingRecord | None = None
     parameters: dict[str, str] = {}
+    error: str = ""
+
+
+class ResultRecord(FollowedResult, ClosedModel):
+    """The result of one expectation on one table.
+
+    Attributes:
+        sentence: what it expects.
+        population: how many records it is about; None if it counted none.
+        broken: how many of them break a rule.
+        parameters: the effective ones that differ from the default, as text.
+        result_sha256: of the result that Great Expectations stored, an object of the ledger.
+        sql_sha256: of the SQL that was sent, an object of the ledger.
+        params_sha256: of all effective parameters.
+        error: why it errored.
+        reason: why there was nothing to check.
+    """
+
     evidence: tuple[EvidenceRecord, ...] = ()
     result_sha256: Sha256 | None = None
     sql_sha256: Sha256 | None = None
     params_sha256: Sha256 | None = None
-    error: str = ""
     reason: str = ""
 
 
@@ -119,7 +124,14 @@ class RequirementRecord(ClosedModel):
     reasons: tuple[ReasonRecord, ...] = ()
 
 
-class TableRecord(ClosedModel):
+class FollowedTable(ShortRecord):
+    """A table of the policy, and who owns it."""
+
+    table: str
+    owner: str = ""
+
+
+class TableRecord(FollowedTable, ClosedModel):
     """A table of a run.
 
     Attributes:
@@ -129,11 +141,9 @@ class TableRecord(ClosedModel):
         great_expectations: why Great Expectations evaluated it; empty if this package did alone.
     """
 
-    table: str
     scope: Literal["batch", "table"]
     batch: str | None = None
     roles: tuple[str, ...] = ()
-    owner: str = ""
     where: str = ""
     verdict: Verdict
     records: dict[str, int] = {}

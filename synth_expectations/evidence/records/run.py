@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from synth_expectations.evidence.records.fields import Sha256, UtcTime
-from synth_expectations.evidence.records.inputs import InputRecord
+from synth_expectations.evidence.records.fields import Sha256, ShortRecord, UtcTime
+from synth_expectations.evidence.records.inputs import FollowedInput, InputRecord
 from synth_expectations.evidence.records.policy import (
     ExclusionRecord,
     OwnershipRecord,
@@ -19,12 +19,26 @@ from synth_expectations.evidence.records.policy import (
     TrainingRecord,
     UncoveredRecord,
 )
-from synth_expectations.evidence.records.results import RequirementRecord, ResultRecord, TableRecord
+from synth_expectations.evidence.records.results import (
+    FollowedResult,
+    FollowedTable,
+    RequirementRecord,
+    ResultRecord,
+    TableRecord,
+)
 from synth_expectations.policy.types import ClosedModel, Severity
 from synth_expectations.rules.verdict import Verdict
 
 
-class PlannedCheck(ClosedModel):
+class FollowedCheck(ShortRecord):
+    """A check of the plan."""
+
+    table: str
+    scope: Literal["batch", "table"]
+    expectation_id: str
+
+
+class PlannedCheck(FollowedCheck, ClosedModel):
     """An expectation that the checkpoint holds for a table.
 
     Attributes:
@@ -35,10 +49,7 @@ class PlannedCheck(ClosedModel):
         selected: whether this run was to evaluate it.
     """
 
-    table: str
     suite: str
-    scope: Literal["batch", "table"]
-    expectation_id: str
     type: str
     selected: bool = True
 
@@ -57,7 +68,13 @@ class SelectionRecord(ClosedModel):
     parameters: tuple[str, ...] = ()
 
 
-class ActorRecord(ClosedModel):
+class FollowedActor(ShortRecord):
+    """Who started a run, as the environment says."""
+
+    claimed: str = ""
+
+
+class ActorRecord(FollowedActor, ClosedModel):
     """Who started a run.
 
     Attributes:
@@ -66,7 +83,6 @@ class ActorRecord(ClosedModel):
     """
 
     kind: Literal["ci", "airflow", "person"]
-    claimed: str = ""
     verified_by: Literal["oidc", "none"] = "none"
 
 
@@ -106,7 +122,24 @@ class SoftwareRecord(ClosedModel):
     git: CommitRecord | None = None
 
 
-class RunRecord(ClosedModel):
+class FollowedRun(ShortRecord):
+    """A run that ended, as findings are followed by it."""
+
+    record_schema: Literal["run-record/1"] = Field("run-record/1", alias="schema")
+    run_id: str
+    checkpoint: str
+    plan: tuple[FollowedCheck, ...]
+    as_of: UtcTime
+    actor: FollowedActor
+    digest_key: str | None = None
+    fix_within: dict[Severity, str] = {}
+    ownership: tuple[OwnershipRecord, ...] = ()
+    inputs: tuple[FollowedInput, ...] = ()
+    tables: tuple[FollowedTable, ...] = ()
+    results: tuple[FollowedResult, ...] = ()
+
+
+class RunRecord(FollowedRun, ClosedModel):
     """A run of a checkpoint.
 
     Attributes:
@@ -125,15 +158,11 @@ class RunRecord(ClosedModel):
         verdict: None while the run is going on.
     """
 
-    record_schema: Literal["run-record/1"] = Field("run-record/1", alias="schema")
     project_uuid: str
     project: str = ""
-    run_id: str
     phase: Literal["started", "finished"]
-    checkpoint: str
     plan: tuple[PlannedCheck, ...]
     selection: SelectionRecord = SelectionRecord()
-    as_of: UtcTime
     as_of_from: Literal["option", "start of the run"]
     started_at: UtcTime
     finished_at: UtcTime | None = None
@@ -145,9 +174,6 @@ class RunRecord(ClosedModel):
     suites: dict[str, Sha256] = {}
     controls: dict[str, Sha256] = {}
     signatures_sha256: Sha256 | None = None
-    digest_key: str | None = None
-    fix_within: dict[Severity, str] = {}
-    ownership: tuple[OwnershipRecord, ...] = ()
     training: tuple[TrainingRecord, ...] = ()
     inputs: tuple[InputRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
