@@ -14,6 +14,7 @@ from urllib.parse import quote
 from synth_expectations.controls.load import HERE as CONTROLS
 from synth_expectations.controls.load import load_installed
 from synth_expectations.engine.atomic_file import replaced_file
+from synth_expectations.engine.garbage_collection import paused_collection
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.kept_state import compute_software_digest
@@ -93,11 +94,12 @@ def write_site(
 
 def _write_once(ledger: EvidenceLedger, directory: Path, state: SiteState | None) -> tuple[SiteSummary, SiteState]:
     """Write the pages of what the ledger has now, and return what they were made of."""
-    site = _SiteWriter(ledger, directory, state)
-    is_written = site.write()
-    if not is_written:  # a late end of an old run, whose month is no longer in the state
-        site = _SiteWriter(ledger, directory, None)
-        site.write()
+    with paused_collection():
+        site = _SiteWriter(ledger, directory, state)
+        is_written = site.write()
+        if not is_written:  # a late end of an old run, whose month is no longer in the state
+            site = _SiteWriter(ledger, directory, None)
+            site.write()
     summary = SiteSummary(
         index=directory / "index.html",
         written=tuple(site.written),
