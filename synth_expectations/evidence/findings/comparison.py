@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import BaseModel
 
-
-class RecordChange(BaseModel):
+@dataclass(slots=True)
+class RecordChange:
     """How the records of a finding differ from those of the result before.
 
     Attributes:

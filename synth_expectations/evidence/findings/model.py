@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.comparison import RecordChange
@@ -50,7 +51,8 @@ UNDISPOSED = frozenset({FindingStatus.OPEN, FindingStatus.EXPIRED, FindingStatus
 CLOSED = frozenset({FindingStatus.FIXED, FindingStatus.CLEARED})
 
 
-class ViolationBasis(BaseModel):
+@dataclass(slots=True)
+class ViolationBasis:
     """Under what violations were found: only a run that looked at least as hard proves that they are gone.
 
     Attributes:
@@ -60,13 +62,14 @@ class ViolationBasis(BaseModel):
         place_digest: of where that was, by the key of the digests of records; empty without one.
     """
 
-    parameters: dict[str, str] = {}
+    parameters: dict[str, str] = field(default_factory=dict)
     narrowed: str = ""
     locator: str = ""
     place_digest: str = ""
 
 
-class BatchViolations(BaseModel):
+@dataclass(slots=True)
+class BatchViolations:
     """The violations of a rule in a batch of the table, or in all of it, as the newest result that has any counts them.
 
     Attributes:
@@ -83,14 +86,16 @@ class BatchViolations(BaseModel):
     digest_key: str = ""
 
 
-class CountAt(BaseModel):
+@dataclass(slots=True)
+class CountAt:
     """A count of a finding, at the time for which a run evaluated."""
 
     at: datetime
     count: int
 
 
-class FollowedFinding(BaseModel):
+@dataclass(slots=True, kw_only=True)
+class FollowedFinding:
     """Violations of a rule of a check on a table, over all runs.
 
     Attributes:
@@ -133,17 +138,17 @@ class FollowedFinding(BaseModel):
     closed: Sight | None = None
     closed_as: FindingStatus = FindingStatus.FIXED
     decided_after: int = 0
-    batches: dict[str, BatchViolations] = {}
-    counts: list[CountAt] = []
+    batches: dict[str, BatchViolations] = field(default_factory=dict)
+    counts: list[CountAt] = field(default_factory=list)
     times_seen: int = 1
     times_opened: int = 1
     due: date | None = None
     trend: FindingTrend = FindingTrend.OPENED
-    doubts: list[str] = []
-    planned_by: list[str] = []
+    doubts: list[str] = field(default_factory=list)
+    planned_by: list[str] = field(default_factory=list)
     is_rule_gone: bool = False
     change: RecordChange | None = None
-    dispositions: list[RecordedDisposition] = []
+    dispositions: list[RecordedDisposition] = field(default_factory=list)
 
     @property
     def id(self) -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from pydantic import TypeAdapter
+
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.listing import ListedFinding
-from synth_expectations.evidence.findings.model import CLOSED, UNDISPOSED, FindingsState, FindingStatus
+from synth_expectations.evidence.findings.model import CLOSED, UNDISPOSED, FindingsState, FindingStatus, FollowedFinding
 from synth_expectations.evidence.site.charts import draw_lines
 from synth_expectations.evidence.site.file_names import find_finding_page
 from synth_expectations.evidence.site.page import Page
@@ -19,6 +21,7 @@ AGES = (("up to 7 days", 7), ("8 to 30 days", 30), ("31 to 90 days", 90), ("more
 """How long findings are open: the name of each range, and its last day."""
 CLOSED_SHOWN = 200
 """How many closed findings the page of all of them lists; each has a page of its own."""
+_FINDING = TypeAdapter(FollowedFinding)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class FindingRow(ListedFinding):
 
     def sign(self) -> str:
         """Return a digest of all that its page shows: the page is made again if that differs."""
-        content = f"{self.finding.model_dump_json()}{self.status}{self.is_overdue}"
+        content = f"{_FINDING.dump_json(self.finding).decode()}{self.status}{self.is_overdue}"
         return compute_digest(content.encode("utf-8", "surrogatepass"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,8 @@ def test_an_id_of_less_than_four_digits_is_too_short(project: FollowedProject, t
 
 
 def test_decision_about_no_finding_counts_for_nothing(project: FollowedProject) -> None:
-    project.decide(project.finding.model_copy(update={"rule": "another rule"}))
-    project.decide(project.finding.model_copy(update={"table": "another"}))
+    project.decide(replace(project.finding, rule="another rule"))
+    project.decide(replace(project.finding, table="another"))
     state = project.read()
     assert [item.objection for item in state.unknown_dispositions] == ["the ledger has no such finding"] * 2
     assert not project.finding.dispositions
