@@ -44,7 +44,18 @@ def _list_incomplete(entries: PeriodEntries, manifest: PackManifest, coverage: P
     if manifest.scope.tables or manifest.scope.regulations:
         scope = ", ".join((*manifest.scope.regulations, *manifest.scope.tables))
         yield f"The pack is limited to {scope}. Records of runs are whole; results of other tables are not here."
-    yield "Tables that the policy does not name, and columns that no check reads, are not listed."
+    if without := _find_unplanned(entries):
+        named = f"{', '.join(without[:5])}{_more(without)}"
+        yield f"{_count(len(without), 'table')} of the policy without a planned check, which no run read: {named}."
+    yield "No run looks for tables that the policy does not name, or for columns that no check reads: they are not listed."
+
+
+def _find_unplanned(entries: PeriodEntries) -> list[str]:
+    """Return the tables that a policy of the period names, and that no run planned a check of or read."""
+    records = [run.record for run in entries.runs]
+    named = {row.table for record in records for row in record.ownership}
+    planned = {check.table for record in records for check in record.plan}
+    return sorted(named - planned - {table.table for record in records for table in record.inputs})
 
 
 def _list_missed(entries: PeriodEntries, schedule: PackTable) -> Iterator[str]:

@@ -43,7 +43,11 @@ class ExclusionRow:
 
 @dataclass
 class CheckCoverage:
-    """The planned checks of the newest plan of every checkpoint, by what became of them."""
+    """The planned checks of the newest plan of every checkpoint, by what became of them.
+
+    Attributes:
+        not_planned: tables of the newest policy that no plan has a check of, and that no run read.
+    """
 
     planned: int = 0
     done: list[CheckState] = field(default_factory=list)
@@ -53,6 +57,7 @@ class CheckCoverage:
     nothing: list[CheckState] = field(default_factory=list)
     exclusions: list[ExclusionRow] = field(default_factory=list)
     not_covered: list[ExclusionState] = field(default_factory=list)
+    not_planned: list[str] = field(default_factory=list)
 
     @property
     def not_checked(self) -> list[PlannedItem]:
@@ -68,7 +73,9 @@ class CheckCoverage:
     @property
     def is_whole(self) -> bool:
         """Whether every planned check was evaluated, and the policy leaves nothing out."""
-        return self.planned == len(self.done) > 0 and not (self.errored or self.exclusions or self.not_covered)
+        return self.planned == len(self.done) > 0 and not (
+            self.errored or self.exclusions or self.not_covered or self.not_planned
+        )
 
 
 def read_coverage(state: SiteState, day: date) -> CheckCoverage:
@@ -88,6 +95,8 @@ def read_coverage(state: SiteState, day: date) -> CheckCoverage:
         coverage.exclusions.append(ExclusionRow(item, (item.until - day).days if item.until else None))
     missing = {(item.table, item.type): item for items in state.not_covered.values() for item in items}
     coverage.not_covered = sorted(missing.values(), key=lambda item: (item.table, item.type))
+    planned = {table for plan in state.plans.values() for table in plan.tables.values()}
+    coverage.not_planned = sorted({row.table for row in state.ownership} - planned - {*state.tables, *state.references})
     return coverage
 
 

@@ -78,8 +78,10 @@ def count_days_without_run(state: SiteState) -> int:
 
 def _answer_complete(state: SiteState, coverage: CheckCoverage, schedules: Sequence[ScheduleRow]) -> Answer:
     reasons = list(_find_gaps(state, coverage))
+    if coverage.not_planned:
+        reasons.append(f"{_count(len(coverage.not_planned), 'table')} of the policy without a planned check.")
     done, planned = len(coverage.done), coverage.planned
-    reasons.append("Tables that no policy names, and columns that no check reads, are not known to the records.")
+    reasons.append("No run looks for tables that the policy does not name, or for columns that no check reads.")
     if not planned:
         reasons = ["No run is on record."]
     days = count_days_without_run(state)

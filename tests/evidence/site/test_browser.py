@@ -18,6 +18,7 @@ from synth_expectations.evidence.cycle.document_reviews import DocumentReview
 from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.site.builder import write_site
 from tests.evidence.cycle.quarter import CycleProject
+from tests.evidence.pack.sample_pack import make_ledger, make_pack
 from tests.evidence.sample_ledger import write_sample_ledger
 from tests.evidence.site.browser import CHROMIUM, Browser, open_browser
 from tests.evidence.site.records import SampleProject
@@ -121,3 +122,19 @@ def test_paper_has_project_period_and_head_on_every_sheet(site: Path, browser: B
     for number, sheet in enumerate(sheets, start=1):
         assert re.search(r"project [0-9a-f]{8} · 2026-09-01 to 2026-11-28 · head #24", sheet), sheet
         assert f"{number} / {len(sheets)}" in sheet
+
+
+def test_the_cover_of_a_pack_fits_a_sheet_of_paper_and_a_phone(tmp_path: Path, browser: Browser) -> None:
+    """Of a quarter with findings, several policies and many reservations, and of one that was closed over open items."""
+    (tmp_path / "closed").mkdir()
+    _, closed = CycleProject(tmp_path / "closed").close("An open finding.", "A sample that nobody returned.")
+    packs = {"quarter": make_pack(make_ledger(tmp_path / "evidence")), "closed": closed}
+    for name, pack in packs.items():
+        path = tmp_path / f"{name}.html"
+        path.write_bytes(pack.files["cover.html"])
+        browser.open(path, width=390)
+        assert browser.evaluate("document.documentElement.scrollWidth") <= 390, name
+        printed = browser.call("Page.printToPDF", preferCSSPageSize=True)["data"]
+        [sheet] = PdfReader(io.BytesIO(base64.b64decode(printed))).pages
+        assert round(float(sheet.mediabox.height)) == 842, name  # A4
+        assert "are recognised by their footers" in " ".join(sheet.extract_text().split()), name  # the last reservation
