@@ -22,10 +22,10 @@ from synth_expectations.evidence.findings.model import (
     ViolationBasis,
 )
 from synth_expectations.evidence.findings.proof import calls_false_positive, describe_basis, list_doubts
-from synth_expectations.evidence.records.inputs import FollowedInput
+from synth_expectations.evidence.records.inputs import ShortInput
 from synth_expectations.evidence.records.policy import OwnershipRecord
-from synth_expectations.evidence.records.results import FollowedResult
-from synth_expectations.evidence.records.run import FollowedRun
+from synth_expectations.evidence.records.results import ShortResult
+from synth_expectations.evidence.records.run import ShortRun
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.policy.governance import FindingsSection
 from synth_expectations.rules.verdict import Verdict
@@ -45,7 +45,7 @@ class RuleViolations:
     digests: tuple[str, ...] = ()
 
 
-def count_violations(result: FollowedResult, index: int) -> dict[str, RuleViolations]:
+def count_violations(result: ShortResult, index: int) -> dict[str, RuleViolations]:
     """Return how many records break each rule that is judged, by the name of the rule.
 
     A check that counts broken records and names no rule has one, and so has a check that fails by the table as a whole.
@@ -72,11 +72,11 @@ def count_violations(result: FollowedResult, index: int) -> dict[str, RuleViolat
 class ResultEvaluation:
     """A result of a run, with all that a finding takes from it."""
 
-    record: FollowedRun
-    result: FollowedResult
+    record: ShortRun
+    result: ShortResult
     index: int
     sight: Sight
-    table: FollowedInput | None
+    table: ShortInput | None
     owners: dict[str, str]
     ownership: dict[tuple[str, str], OwnershipRecord]
 

@@ -14,8 +14,8 @@ from synth_expectations.evidence.findings.model import (
     make_finding_id,
 )
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.records.results import FollowedResult
-from synth_expectations.evidence.records.run import FollowedCheck, FollowedRun
+from synth_expectations.evidence.records.results import ShortResult
+from synth_expectations.evidence.records.run import ShortCheck, ShortRun
 from synth_expectations.evidence.sight import Sight
 from synth_expectations.rules.verdict import Verdict
 
@@ -38,7 +38,7 @@ class FindingsFollower:
         for finding in state.findings.values():
             self._by_check.setdefault(_key_check(finding), []).append(finding)
 
-    def add_plan(self, record: FollowedRun) -> None:
+    def add_plan(self, record: ShortRun) -> None:
         """Take in what a run plans: a check that no plan has any more is no longer checked."""
         planned = {_key_check(check) for check in record.plan}
         for finding in self.state.findings.values():
@@ -48,7 +48,7 @@ class FindingsFollower:
             elif not is_planned and record.checkpoint in finding.planned_by:
                 finding.planned_by = [name for name in finding.planned_by if name != record.checkpoint]
 
-    def add_run(self, record: FollowedRun, sight: Sight) -> None:
+    def add_run(self, record: ShortRun, sight: Sight) -> None:
         """Take in the results of a run that ended.
 
         Args:
@@ -59,7 +59,7 @@ class FindingsFollower:
         owners = {table.table: table.owner for table in record.tables}
         ownership = {(row.table, row.type): row for row in record.ownership}
         # where a run has a check twice, the result that found more comes first, and the other one proves nothing
-        results: Sequence[FollowedResult] = record.results
+        results: Sequence[ShortResult] = record.results
         for index, result in sorted(enumerate(results), key=lambda item: -(item[1].broken or 0)):
             if self._is_followed(result):
                 self._add_result(
@@ -105,7 +105,7 @@ class FindingsFollower:
             yield from finding.dispositions
         yield from self.state.unknown_dispositions
 
-    def _is_followed(self, result: FollowedResult) -> bool:
+    def _is_followed(self, result: ShortResult) -> bool:
         """Return whether a result says something of findings: of one that is known, or that something was found."""
         is_clean = result.verdict is Verdict.PASSED and not result.broken
         return not is_clean or _key_check(result) in self._by_check or any(rule.count for rule in result.rules)
@@ -177,5 +177,5 @@ def find_objection(finding: FollowedFinding, disposition: RecordedDisposition) -
     return find_dependence(terms.by, finding.owner, operators)
 
 
-def _key_check(check: FollowedCheck | FollowedResult | FollowedFinding) -> _CheckKey:
+def _key_check(check: ShortCheck | ShortResult | FollowedFinding) -> _CheckKey:
     return check.table, check.scope, check.expectation_id

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from synth_expectations.evidence.findings.dispositions import DispositionKind
 from synth_expectations.evidence.findings.model import BatchViolations, FollowedFinding, ViolationBasis
 from synth_expectations.evidence.findings.strictness import find_looser_arguments
-from synth_expectations.evidence.records.inputs import FollowedInput
-from synth_expectations.evidence.records.results import FollowedResult
-from synth_expectations.evidence.records.run import FollowedRun
+from synth_expectations.evidence.records.inputs import ShortInput
+from synth_expectations.evidence.records.results import ShortResult
+from synth_expectations.evidence.records.run import ShortRun
 from synth_expectations.rules.verdict import Verdict
 
 _CLEARING = ("cleared", "cleared_key")
 """The arguments by which a check is told of records that were looked into, and are real."""
 
 
-def describe_basis(result: FollowedResult, table: FollowedInput | None) -> ViolationBasis:
+def describe_basis(result: ShortResult, table: ShortInput | None) -> ViolationBasis:
     """Return under what a result was found.
 
     Args:
@@ -37,9 +37,9 @@ def describe_basis(result: FollowedResult, table: FollowedInput | None) -> Viola
 def list_doubts(
     finding: FollowedFinding,
     violations: BatchViolations,
-    record: FollowedRun,
-    result: FollowedResult,
-    table: FollowedInput | None,
+    record: ShortRun,
+    result: ShortResult,
+    table: ShortInput | None,
 ) -> Iterator[str]:
     """Yield why a result in which no record breaks the rule does not prove that the finding is fixed, a sentence each.
 
@@ -85,7 +85,7 @@ def calls_false_positive(finding: FollowedFinding) -> bool:
     return disposition is not None and disposition.terms.kind is DispositionKind.FALSE_POSITIVE
 
 
-def _list_place_doubts(violations: BatchViolations, now: ViolationBasis, record: FollowedRun) -> Iterator[str]:
+def _list_place_doubts(violations: BatchViolations, now: ViolationBasis, record: ShortRun) -> Iterator[str]:
     before = violations.basis.place_digest
     if not before or before == now.place_digest or violations.digest_key != record.digest_key:
         return  # digests by another key tell nothing
@@ -95,7 +95,7 @@ def _list_place_doubts(violations: BatchViolations, now: ViolationBasis, record:
         yield "The directory, address or database that it read from is unknown, and that of the run that found them is not."
 
 
-def _list_input_doubts(basis: ViolationBasis, table: FollowedInput) -> Iterator[str]:
+def _list_input_doubts(basis: ViolationBasis, table: ShortInput) -> Iterator[str]:
     if not table.read:
         yield "No query read the table."
     if basis.locator and table.locator != basis.locator:

@@ -17,7 +17,7 @@ from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
-from synth_expectations.evidence.records.run import FollowedRun
+from synth_expectations.evidence.records.run import ShortRun
 from synth_expectations.evidence.sight import Sight
 
 STATE = ".findings.state"
@@ -109,7 +109,7 @@ class FindingsReader:
         self._start = state.head
         self._ring: KeyRing | None = None
 
-    def add(self, entry: Entry, record: FollowedRun | None = None) -> None:
+    def add(self, entry: Entry, record: ShortRun | None = None) -> None:
         """Take in an entry; one that cannot be read becomes a problem, and follows nothing.
 
         Args:
@@ -125,9 +125,9 @@ class FindingsReader:
         except (LedgerError, ValueError):
             state.problems.append(f"Entry {header.seq} ({header.kind}) cannot be read: what it says is not followed.")
 
-    def _add(self, header: Header, record: FollowedRun | None) -> None:
+    def _add(self, header: Header, record: ShortRun | None) -> None:
         if header.kind is EntryKind.RUN_FINISHED:
-            record = record or FollowedRun.model_validate_json(self._ledger.read_object(header.body_sha256))
+            record = record or ShortRun.model_validate_json(self._ledger.read_object(header.body_sha256))
             sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
             self._follower.add_run(record, sight)
         elif header.kind in _DISPOSITIONS:

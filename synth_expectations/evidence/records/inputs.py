@@ -39,7 +39,7 @@ class InputIdentity(ClosedModel):
     snapshot: str | None = None
 
 
-class FollowedInput(ShortRecord):
+class ShortInput(ShortRecord):
     """Where a table lies, and whether it was read, fresh and whole."""
 
     table: str
@@ -51,7 +51,7 @@ class FollowedInput(ShortRecord):
     reconciled: Literal["yes", "no", "not shown"] = "not shown"
 
 
-class InputRecord(FollowedInput, ClosedModel):
+class InputRecord(ShortInput, ClosedModel):
     """A table that a run read, or was to read.
 
     Attributes:

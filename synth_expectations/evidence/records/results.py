@@ -55,7 +55,7 @@ class EvidenceRecord(ClosedModel):
     why: tuple[str, ...] = ()
 
 
-class FollowedResult(ShortRecord):
+class ShortResult(ShortRecord):
     """What an expectation found on a table."""
 
     table: str
@@ -74,7 +74,7 @@ class FollowedResult(ShortRecord):
     error: str = ""
 
 
-class ResultRecord(FollowedResult, ClosedModel):
+class ResultRecord(ShortResult, ClosedModel):
     """The result of one expectation on one table.
 
     Attributes:
@@ -124,14 +124,14 @@ class RequirementRecord(ClosedModel):
     reasons: tuple[ReasonRecord, ...] = ()
 
 
-class FollowedTable(ShortRecord):
+class ShortTable(ShortRecord):
     """A table of the policy, and who owns it."""
 
     table: str
     owner: str = ""
 
 
-class TableRecord(FollowedTable, ClosedModel):
+class TableRecord(ShortTable, ClosedModel):
     """A table of a run.
 
     Attributes:

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from synth_expectations.evidence.records.fields import Sha256, ShortRecord, UtcTime
-from synth_expectations.evidence.records.inputs import FollowedInput, InputRecord
+from synth_expectations.evidence.records.inputs import InputRecord, ShortInput
 from synth_expectations.evidence.records.policy import (
     ExclusionRecord,
     OwnershipRecord,
@@ -20,17 +20,17 @@ from synth_expectations.evidence.records.policy import (
     UncoveredRecord,
 )
 from synth_expectations.evidence.records.results import (
-    FollowedResult,
-    FollowedTable,
     RequirementRecord,
     ResultRecord,
+    ShortResult,
+    ShortTable,
     TableRecord,
 )
 from synth_expectations.policy.types import ClosedModel, Severity
 from synth_expectations.rules.verdict import Verdict
 
 
-class FollowedCheck(ShortRecord):
+class ShortCheck(ShortRecord):
     """A check of the plan."""
 
     table: str
@@ -38,7 +38,7 @@ class FollowedCheck(ShortRecord):
     expectation_id: str
 
 
-class PlannedCheck(FollowedCheck, ClosedModel):
+class PlannedCheck(ShortCheck, ClosedModel):
     """An expectation that the checkpoint holds for a table.
 
     Attributes:
@@ -68,13 +68,13 @@ class SelectionRecord(ClosedModel):
     parameters: tuple[str, ...] = ()
 
 
-class FollowedActor(ShortRecord):
+class ShortActor(ShortRecord):
     """Who started a run, as the environment says."""
 
     claimed: str = ""
 
 
-class ActorRecord(FollowedActor, ClosedModel):
+class ActorRecord(ShortActor, ClosedModel):
     """Who started a run.
 
     Attributes:
@@ -122,24 +122,24 @@ class SoftwareRecord(ClosedModel):
     git: CommitRecord | None = None
 
 
-class FollowedRun(ShortRecord):
+class ShortRun(ShortRecord):
     """A run that ended, as findings are followed by it."""
 
     record_schema: Literal["run-record/1"] = Field("run-record/1", alias="schema")
     run_id: str
     checkpoint: str
-    plan: tuple[FollowedCheck, ...]
+    plan: tuple[ShortCheck, ...]
     as_of: UtcTime
-    actor: FollowedActor
+    actor: ShortActor
     digest_key: str | None = None
     fix_within: dict[Severity, str] = {}
     ownership: tuple[OwnershipRecord, ...] = ()
-    inputs: tuple[FollowedInput, ...] = ()
-    tables: tuple[FollowedTable, ...] = ()
-    results: tuple[FollowedResult, ...] = ()
+    inputs: tuple[ShortInput, ...] = ()
+    tables: tuple[ShortTable, ...] = ()
+    results: tuple[ShortResult, ...] = ()
 
 
-class RunRecord(FollowedRun, ClosedModel):
+class RunRecord(ShortRun, ClosedModel):
     """A run of a checkpoint.
 
     Attributes:

@@ -12,7 +12,7 @@ from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.findings.reader import FindingsReader, read_findings
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.records.run import FollowedRun, RunRecord
+from synth_expectations.evidence.records.run import RunRecord, ShortRun
 from tests.evidence.sample_ledger import write_sample_ledger
 
 
@@ -26,10 +26,10 @@ def test_the_whole_record_has_what_the_short_one_has_and_rejects_the_rest(tmp_pa
     ]
     assert encode_document(RunRecord.model_validate_json(content)) == content
     document = json.loads(content)
-    known = FollowedRun.model_validate_json(content)
+    known = ShortRun.model_validate_json(content)
     for part in ("plan", "inputs", "tables", "results"):
         changed = json.dumps({**document, part: [{**document[part][0], "extra": 1}, *document[part][1:]]})
-        assert FollowedRun.model_validate_json(changed) == known
+        assert ShortRun.model_validate_json(changed) == known
         with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
             RunRecord.model_validate_json(changed)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
-from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.records.policy import OwnershipRecord
 from synth_expectations.evidence.site.builder import write_site
-from tests.evidence.pack.sample_pack import LATER, append_run, make_ledger, make_pack, set_clock
+from tests.evidence.pack.sample_pack import make_pack
 from tests.evidence.site.pages import ReadPage
 from tests.evidence.site.records import SampleProject
 
@@ -32,11 +30,8 @@ def test_a_table_of_the_policy_without_a_planned_check_is_listed(tmp_path: Path)
 
 
 def test_the_cover_of_a_pack_names_it_too(tmp_path: Path) -> None:
-    ledger = make_ledger(tmp_path / "evidence")
-    record = append_run(ledger, LATER + timedelta(days=1))
-    set_clock(ledger, LATER + timedelta(days=2))
-    ownership = (OwnershipRecord(table="loyalty"), OwnershipRecord(table="customer"))
-    ledger.append(EntryKind.RUN_FINISHED, record.model_copy(update={"run_id": "another", "ownership": ownership}))
-    cover = make_pack(ledger).files["cover.html"].decode()
+    project = SampleProject(tmp_path / "evidence")
+    project.add_run(ownership=(OwnershipRecord(table="loyalty"), OwnershipRecord(table="customer")))
+    cover = make_pack(project.ledger, "2026Q3").files["cover.html"].decode()
     assert "1 table of the policy without a planned check, which no run read: loyalty." in cover
     assert "No run looks for tables that the policy does not name" in cover
