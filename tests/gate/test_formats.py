@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from synth_expectations.gate.formats.spreadsheet import read_spreadsheet
-from synth_expectations.gate.formats.sql_statements import SqlRow, read_statements
 from synth_expectations.gate.formats.xml_records import read_xml_records
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
@@ -108,6 +107,18 @@ FILES: dict[str, str | bytes] = {
     "mssql.sql": insert("INSERT [dbo].[Customer] ([Id], [FirstName], [LastName], [Email], [Phone])", "\nGO"),
     "transaction.sql": f"BEGIN TRANSACTION;\n{insert(f'INSERT INTO public.customer {NAMES}', ';')}COMMIT;\n",
     "output.sql": insert(f"INSERT INTO customer {NAMES} OUTPUT inserted.id", ";"),
+    "psql.sql": f"\\copy customer from stdin with (format csv, header, delimiter ';')\n{join(';')}\\.\nSELECT 1;\n",
+    "quoted.sql": insert(f"INSERT INTO customer {NAMES}", ";")
+    .replace("'O''Moor", "q'[O'Moor")
+    .replace("', 'm", "]', 'm"),
+    "merge.sql": "".join(
+        "MERGE INTO customer c USING dual ON (c.id = 1) WHEN MATCHED THEN UPDATE SET c.email = 'x' "
+        f"WHEN NOT MATCHED THEN INSERT {NAMES} VALUES ({', '.join(map(quote, row))});\n"
+        for row in LISTS
+    ),
+    "merged_values.sql": "MERGE [dbo].[Customer] AS c USING (VALUES "
+    + ", ".join(f"({', '.join(map(quote, row))})" for row in LISTS)
+    + f") AS s ([a],[b],[c],[d],[e]) ON c.id = s.a WHEN NOT MATCHED THEN INSERT {NAMES} VALUES (s.a, s.b, s.c, s.d, s.e);",
     "oracle.sql": insert(f"Insert into CRM.CUSTOMER {NAMES}", ";", "(lower(trim(' x ')) || ", ")"),
     "configmap.yaml": "apiVersion: v1\nkind: ConfigMap\ndata:\n  customers.csv: |\n"
     + "".join(f"    {line}\n" for line in join(",").splitlines()),
@@ -199,25 +210,6 @@ def _open(path: Path, content: bytes) -> SourceFile:
     return SourceFile(path.name, path, len(content))
 
 
-def test_sql_is_read_across_the_pieces_of_the_text(tmp_path: Path) -> None:
-    """Texts, names and comments may lie across the end of a piece; a value may be long."""
-    rows = [f"INSERT INTO t (a, b) VALUES ('{'x' * (n % 5000)}', 'it''s {n}') /* {'y' * n} */;\n" for n in range(700)]
-    file = _open(tmp_path / "a.sql", "".join(rows).encode())
-    assert list(read_statements(file)) == [
-        SqlRow("t", {"a": "x" * (n % 5000), "b": f"it's {n}"}, n + 1) for n in range(700)
-    ]
-
-
-def test_a_statement_may_end_with_the_file(tmp_path: Path) -> None:
-    for text in ("INSERT INTO t (a) VALUES ('b')", "INSERT INTO t (a) VALUES ('b');", "COPY t (a) FROM stdin;\nb"):
-        assert [row.values for row in read_statements(_open(tmp_path / "a.sql", text.encode()))] == [{"a": "b"}]
-
-
-def test_a_parameter_is_no_text_that_goes_on(tmp_path: Path) -> None:
-    text = "PREPARE p AS SELECT $1;\n" + "-- a remark\n" * 400_000 + "INSERT INTO t (a) VALUES ('b');\n"
-    assert [row.values for row in read_statements(_open(tmp_path / "a.sql", text.encode()))] == [{"a": "b"}]
-
-
 def test_a_workbook_is_read_row_by_row(tmp_path: Path) -> None:
     file = _open(tmp_path / "a.xlsx", make_workbook([["email"], *[["a@example.com"]] * 3]))
     assert [list(rows) for rows in read_spreadsheet(file)] == [
@@ -239,14 +231,3 @@ def test_tags_and_cells_that_fill_the_memory_are_refused(tmp_path: Path) -> None
             [list(rows) for rows in read_spreadsheet(_open(tmp_path / "a.xlsx", content.getvalue()))]
     with pytest.raises(UnreadFileError, match="a tag or a remark"):
         list(read_xml_records(_open(tmp_path / "a.xml", b"<a><b x='" + b"x" * 5_000_000 + b"'/></a>")))
-
-
-def test_rows_without_values_are_those_of_plain_selects_and_of_set(tmp_path: Path) -> None:
-    text = (
-        "INSERT INTO t (a, b) SELECT 'x' AS a, lower('Y') UNION ALL SELECT 'z', 1 FROM dual;\n"
-        "INSERT INTO t SET a = 'q', `b` = now();\nINSERT INTO t (a) SELECT 'no' FROM u WHERE b IN ('c', 'd');\n"
-        "INSERT INTO t (a) SELECT 'end'"
-    )
-    rows = list(read_statements(_open(tmp_path / "a.sql", text.encode())))
-    expected = [{"a": "x", "b": None}, {"a": "z", "b": "1"}, {"a": "q", "b": None}, {"a": "end"}]
-    assert [row.values for row in rows] == expected

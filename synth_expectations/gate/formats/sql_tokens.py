@@ -31,6 +31,7 @@ class Token(NamedTuple):
 
 
 _REST = r"""
+    |(?P<quoted>[Nn]?[Qq]'(?:\[.*?\]|\{.*?\}|<.*?>|\(.*?\)|(?P<mark>[^\s\[{<(]).*?(?P=mark))')
     |(?P<dollar>\$(?P<tag>(?:[A-Za-z_]\w*)?)\$.*?\$(?P=tag)\$)
     |(?P<name>"(?:[^"]|"")*+"|`(?:[^`]|``)*+`|\[[^\]\n]{0,200}\])
     |(?P<word>[^\W\d][\w$]*)
@@ -47,12 +48,14 @@ _MYSQL = re.compile(
 )
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
-_OPEN = re.compile(r"'|/\*|\$(?:[A-Za-z_]\w*)?\$")
+_OPEN = re.compile(r"[Nn]?[Qq]'|'|/\*|\$(?:[A-Za-z_]\w*)?\$")
 """What a text or comment begins with that is not closed in what was read; `$1` is a parameter."""
 _MAX_TAG = 210
 """Characters of a name in square brackets, or between the signs of a dollar before a text, and a little more."""
 _KINDS = {
     "text": TokenKind.TEXT,
+    "quoted": TokenKind.TEXT,
+    "mark": TokenKind.TEXT,
     "dollar": TokenKind.TEXT,
     "tag": TokenKind.TEXT,
     "name": TokenKind.NAME,
@@ -100,7 +103,7 @@ class SqlText:
                     return None
                 continue
             kind = match.lastgroup or ""
-            is_open = kind == "sign" and _OPEN.match(self._text, self._at)
+            is_open = kind in {"sign", "word"} and _OPEN.match(self._text, self._at)
             may_go_on = is_open or match[0] in {'"', "`"} or match.end() > len(self._text) - _MAX_TAG
             if may_go_on and not self._is_ended:
                 self._fill()
@@ -147,6 +150,8 @@ class SqlText:
             if "\\" in inner and (self._is_mysql or text[:quote] in {"E", "e"}):
                 return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]) if match[1] else "'", inner)
             return inner.replace("''", "'") if "'" in inner else inner
+        if kind in {"quoted", "mark"}:  # Oracle's q'[O'Moor]'
+            return text[text.index("'") + 2 : -2]
         if kind == "name":
             return text[1:-1]
         return "" if kind in {"dollar", "tag"} else text
