@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from synth_expectations.gate.formats.repeated_keys import RepeatedKeys
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load import Load
@@ -18,6 +19,9 @@ class FileLoads:
     Args:
         inspection: what was read so far.
         path: of the file.
+
+    Attributes:
+        keys: builds the objects of the file.
     """
 
     def __init__(self, inspection: Inspection, path: str) -> None:
@@ -25,6 +29,7 @@ class FileLoads:
         self._path = path
         self._loads: dict[str, Load] = {}
         self._tag = ""
+        self.keys = RepeatedKeys()
         self._sidecar = self._find_sidecar()
 
     @property
@@ -62,6 +67,11 @@ class FileLoads:
 
     def finish(self) -> None:
         """Add the loads that have records to the inspection."""
+        if count := self.keys.count:
+            plural = "object names" if count == 1 else "objects name"
+            self.note(
+                f"{count:,} {plural} a key more than once. All values count, and a marker with several is no tag."
+            )
         for load in self._loads.values():
             load.tag = load.tag or (f"{self._tag} at its top" if self._tag else "")
         self._inspection.loads += [load for load in self._loads.values() if load.total]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from synth_expectations.gate import made_up
-from synth_expectations.gate.fields import MAX_NAME, FieldKind, classify
+from synth_expectations.gate.fields import MAX_NAME, FieldKind, classify, fold
 from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import RecordPlace, RecordSet
 from synth_expectations.gate.objects import FieldPlan, is_of_role, plan_fields
@@ -124,8 +124,18 @@ class Load:
         tags = [self.words.read(name, record.get(name)) for name in plan.markers]
         for tag in (Tag.SYNTHETIC, Tag.UNKNOWN, Tag.REAL, Tag.EMPTY):
             if tag in tags:
-                return tag
+                return Tag.UNKNOWN if tag is Tag.SYNTHETIC and self._is_contradicted(plan, tags) else tag
         return Tag.ABSENT
+
+    @staticmethod
+    def _is_contradicted(plan: FieldPlan, tags: list[Tag]) -> bool:
+        """Return whether a marker that says synthetic stands beside itself in another case, and says something else."""
+        if len(tags) < 2:
+            return False
+        said: dict[str, set[Tag]] = {}
+        for name, tag in zip(plan.markers, tags, strict=True):
+            said.setdefault(fold(name), set()).add(tag)
+        return any(Tag.SYNTHETIC in tags_of and len(tags_of) > 1 for tags_of in said.values())
 
     def _name(self, plan: FieldPlan, record: Mapping[str, Any], reference: str) -> str:
         """Return what names a record; its number where a key or reference would repeat a value of the person."""

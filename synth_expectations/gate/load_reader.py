@@ -137,7 +137,7 @@ class LoadReader:
         """Read an sObject tree, or the answer of a query, which has its records further down."""
         named = self._context.planned.get(file.path, "")
         try:
-            sobject_tree.read_tree_file(file, loads.get, named)
+            sobject_tree.read_tree_file(file, loads, named)
         except NoListError:
             if named:
                 raise

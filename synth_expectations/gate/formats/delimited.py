@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from synth_expectations.gate.fields import classify
-from synth_expectations.gate.formats.header import MOST_BEFORE, infer_names, names_a_person, tell_unnamed
+from synth_expectations.gate.formats.header import MOST_BEFORE, infer_names, name_values, names_a_person, tell_unnamed
 from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.packing import strip_packing
@@ -32,7 +32,7 @@ class RowDoubts:
     Attributes:
         ragged: rows with more or fewer values than the header.
         is_guess: whether the encoding is a guess.
-        repeated: names that the header has twice; the last column of a name counts.
+        repeated: names that the header has twice.
         has_no_header: whether the columns were told by their values.
         is_told: whether columns were, although there is a header.
     """
@@ -52,7 +52,8 @@ class RowDoubts:
         if self.is_guess:
             sentences.append("It is not UTF-8, and was read as Latin-1: letters may be wrong.")
         if self.repeated:
-            sentences.append(f"The header names {self.repeated} column{'s' * (self.repeated > 1)} more than once.")
+            columns = f"{self.repeated} column{'s' * (self.repeated > 1)}"
+            sentences.append(f"The header names {columns} more than once. A marker with several values is no tag.")
         if self.has_no_header:
             sentences.append("It has no header: e-mails and phones were told by their values, and names were not.")
         if self.is_told:
@@ -142,7 +143,7 @@ def read_rows(stream: TextIO, load: Load, delimiter: str | None = None) -> RowDo
         for row in rows:
             if row:
                 doubts.ragged += len(row) != len(names)
-                load.add(dict(zip(names, row, strict=False)), line)
+                load.add(name_values(names, row), line)
             line = before + rows.line_num + 1
     except csv.Error:
         raise UnreadFileError(

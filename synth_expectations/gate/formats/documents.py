@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from synth_expectations.gate.file_loads import FileLoads
@@ -19,7 +19,7 @@ from synth_expectations.gate.formats.json_stream import (
 )
 from synth_expectations.gate.formats.nested_records import find_document_tag, list_records
 from synth_expectations.gate.formats.tool_documents import find_tool
-from synth_expectations.gate.formats.yaml_document import read_yaml_documents
+from synth_expectations.gate.formats.yaml_records import read_yaml_parts
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
@@ -40,7 +40,7 @@ def read_json_document(file: SourceFile, loads: FileLoads) -> None:
         _read_values(file, loads, name)
     elif file.size <= _MOST_WHOLE and not file.is_packed:
         try:
-            document = read_json_file(file, has_comments=True)
+            document = read_json_file(file, build=loads.keys.build, has_comments=True)
         except UnreadFileError:
             if not holds_several_values(file):
                 raise
@@ -48,7 +48,7 @@ def read_json_document(file: SourceFile, loads: FileLoads) -> None:
         else:
             _read_document(document, name, loads)
     else:
-        for key, value, line in read_json_members(file):
+        for key, value, line in read_json_members(file, loads.keys.build):
             loads.tag_all(find_document_tag({key: value}, loads.words))
             _add(value, key, loads, line)
 
@@ -59,13 +59,22 @@ def read_yaml_document(file: SourceFile, loads: FileLoads) -> None:
     Raises:
         UnreadFileError: it is not YAML, or too large.
     """
-    for document in read_yaml_documents(file):
-        _read_document(document, name_object(file.path), loads)
+    name = name_object(file.path)
+    for _, parts in groupby(read_yaml_parts(file, loads.keys.build), lambda part: part.document):
+        for part in parts:
+            if not part.is_entry:
+                _read_document(part.value, name, loads)
+            elif is_row(part.value):
+                rows = ((entry.value, entry.line) for entry in chain([part], parts) if isinstance(entry.value, list))
+                for values, line in name_rows(rows):
+                    loads.get(name).add(values, line)
+            else:
+                _add([part.value], name, loads, part.line)
 
 
 def _read_list(file: SourceFile, loads: FileLoads, name: str) -> None:
     """Read a list record by record; a list of lists is a table."""
-    entries = read_json_records(file)
+    entries = read_json_records(file, build=loads.keys.build)
     first = next(entries, None)
     if first is None:
         return
@@ -86,7 +95,7 @@ def _looks_like_lines(file: SourceFile) -> bool:
 
 def _read_values(file: SourceFile, loads: FileLoads, name: str) -> None:
     with file.open_text() as (stream, _):
-        for value, line in read_json_values(stream):
+        for value, line in read_json_values(stream, loads.keys.build):
             _add([value], name, loads, line)
 
 

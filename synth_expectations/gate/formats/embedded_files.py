@@ -47,7 +47,7 @@ def read_embedded(name: str, text: str, loads: FileLoads) -> None:
     if ending in {"csv", "tsv", "psv"} and text.strip():
         read_rows(io.StringIO(text, newline=""), loads.get(name_object(name)))
     elif ending in {"json", "jsonl", "ndjson"} and text.strip():
-        for value, _ in read_json_values(io.StringIO(text)):
+        for value, _ in read_json_values(io.StringIO(text), loads.keys.build):
             for record in list_records(
                 [value] if ending != "json" or text.lstrip()[:1] == "[" else value, name_object(name)
             ):

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from synth_expectations.gate.fields import PERSONAL, FieldKind, classify
+from synth_expectations.gate.formats.repeated_keys import combine
 
 MOST_BEFORE = 20
 """Rows among which the header is looked for, and by which columns without a name are told."""
@@ -60,6 +61,14 @@ def _tell_columns(rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[s
     return told
 
 
+def name_values(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    """Return the values of a row by their columns; of a name that the header has twice, all values count."""
+    named = dict(zip(names, row, strict=False))
+    if len(named) == len(names) or len(named) == len(row):
+        return named
+    return combine((name, value) for name, value in zip(names, row, strict=False) if name)
+
+
 def _fits(values: Sequence[str], form: re.Pattern[str]) -> bool:
     return bool(values) and all(map(form.fullmatch, values))
 
@@ -83,4 +92,4 @@ def name_rows(rows: Iterable[tuple[Sequence[Any], int]]) -> Iterator[tuple[dict[
     names = names or tell_unnamed([cell.strip() for cell in (texts[at] if texts else ())], texts[at + 1 :])
     for row, line in chain(first[at + 1 :], rows):
         if any(value is not None and value != "" for value in row):
-            yield dict(zip(names, row, strict=False)), line
+            yield name_values(names, row), line

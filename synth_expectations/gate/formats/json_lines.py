@@ -28,7 +28,7 @@ def read_json_lines(file: SourceFile, loads: FileLoads) -> None:
             if not line.strip():
                 continue
             try:
-                record = json.loads(line)
+                record = json.loads(line, object_pairs_hook=loads.keys.build)
             except (ValueError, RecursionError):
                 raise UnreadFileError(f"line {number} is not valid JSON") from None
             if not isinstance(record, dict):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TextIO
 
 from synth_expectations.gate.decoding import decode
+from synth_expectations.gate.formats.repeated_keys import refuse_repeated
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
@@ -21,7 +22,9 @@ MAX_VALUES = 1_500_000
 _CHUNK = 262_144
 _MAX_DEPTH = 8
 _SPACE = re.compile(r"[\s]*")
-_DECODER = json.JSONDecoder()
+_PLAIN = json.JSONDecoder(object_pairs_hook=refuse_repeated)
+BuildObject = Callable[[list[tuple[str, Any]]], dict[str, Any]]
+"""Makes an object of its keys and values."""
 
 
 _COMMENT = re.compile(r'("(?:\\.?|[^"\\])*+(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
@@ -29,12 +32,15 @@ _LAST_COMMA = re.compile(r'("(?:\\.?|[^"\\])*+(?:"|\Z))|,(?=\s*[}\]])', re.DOTAL
 """Texts and comments that are not closed go on to the end: else each quote would have the rest read anew."""
 
 
-def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments: bool = False) -> Any:
+def read_json_file(
+    file: SourceFile, limit: int = MAX_DOCUMENT, build: BuildObject = refuse_repeated, *, has_comments: bool = False
+) -> Any:
     """Return the data of a JSON file as a whole.
 
     Args:
         file: it.
         limit: bytes.
+        build: makes an object; by default one that names a key more than once is refused.
         has_comments: whether comments and a comma behind the last value are allowed, as in the configuration of editors.
 
     Raises:
@@ -44,12 +50,12 @@ def read_json_file(file: SourceFile, limit: int = MAX_DOCUMENT, *, has_comments:
     if sum(map(text.count, ",{[")) > MAX_VALUES:
         raise UnreadFileError(f"it holds more than {MAX_VALUES:,} values")
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=build)
     except json.JSONDecodeError as error:
         if has_comments:
             with suppress(ValueError, RecursionError):
                 plain = _LAST_COMMA.sub(_keep_text, _COMMENT.sub(_keep_text, text))
-                return json.loads(plain)
+                return json.loads(plain, object_pairs_hook=build)
         raise UnreadFileError(f"it is not valid JSON at line {error.lineno}") from None
     except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
         raise UnreadFileError("it is nested too deeply, or has an invalid number") from None
@@ -70,8 +76,9 @@ class TooLongError(UnreadFileError):
 class _Window:
     """The part of a text that was read and not yet used, with the line that it begins at."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, build: BuildObject | None = None) -> None:
         self._stream = stream
+        self._decoder = json.JSONDecoder(object_pairs_hook=build) if build else _PLAIN
         self.text = ""
         self.at = 0
         self._line = 1
@@ -119,7 +126,7 @@ class _Window:
         self.skip_space()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self.text, self.at)
+                value, end = self._decoder.raw_decode(self.text, self.at)
             except (RecursionError, ValueError) as error:
                 if isinstance(error, RecursionError):
                     raise UnreadFileError(f"it is nested too deeply at line {self.line_here()}") from None
@@ -140,24 +147,26 @@ class _Window:
                 return value
 
 
-def read_json_records(file: SourceFile, key: str = "records") -> Iterator[tuple[Any, int]]:
+def read_json_records(
+    file: SourceFile, key: str = "records", build: BuildObject | None = None
+) -> Iterator[tuple[Any, int]]:
     """Yield the records of a JSON file with their lines: those of a list, or of the list at `key` of an object.
 
     Raises:
         UnreadFileError: it is not JSON, or has no such list.
     """
     with file.open_text(newline="") as (stream, _):
-        yield from _read_records(_Window(stream), key)
+        yield from _read_records(_Window(stream, build), key)
 
 
-def read_json_members(file: SourceFile) -> Iterator[tuple[str, Any, int]]:
+def read_json_members(file: SourceFile, build: BuildObject | None = None) -> Iterator[tuple[str, Any, int]]:
     """Yield what an object of JSON has by key, with lines: of a list each entry by itself, so that it may be long.
 
     Raises:
         UnreadFileError: it is not JSON, or a part of it is too large.
     """
     with file.open_text(newline="") as (stream, _):
-        window = _Window(stream)
+        window = _Window(stream, build)
         yield from _read_members(window, 0)
         _require_end(window)
 
@@ -166,11 +175,15 @@ def _read_members(window: _Window, depth: int) -> Iterator[tuple[str, Any, int]]
     """Yield what an object has; of an object within it that is long, what that one has."""
     if not window.take("{"):
         raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
+    names: set[str] = set()
     while not window.take("}"):
         name = window.value()
         if not isinstance(name, str) or not window.take(":"):
             raise UnreadFileError(f"it is not valid JSON at line {window.line_here()}")
         first = window.skip_space()
+        if name in names and first not in {"[", "{"}:
+            raise UnreadFileError(f"its object names a key more than once at line {window.line_here()}")
+        names.add(name)
         if first == "[":
             yield from ((name, [value], line) for value, line in _read_list(window))
         else:
@@ -194,13 +207,13 @@ def holds_several_values(file: SourceFile) -> bool:
         return False  # reading it says why
 
 
-def read_json_values(stream: TextIO) -> Iterator[tuple[Any, int]]:
+def read_json_values(stream: TextIO, build: BuildObject | None = None) -> Iterator[tuple[Any, int]]:
     """Yield the JSON values of a text with their lines: one, one a line, or those of one list.
 
     Raises:
         UnreadFileError: a value is none, or too large.
     """
-    window = _Window(stream)
+    window = _Window(stream, build)
     if window.skip_space() == "[":
         yield from _read_list(window)
         _require_end(window)

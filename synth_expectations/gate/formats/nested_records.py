@@ -14,7 +14,7 @@ from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.fields import PERSONAL, FieldKind, classify
 from synth_expectations.gate.formats.columnar import list_rows
 from synth_expectations.gate.formats.delimited import name_object
-from synth_expectations.gate.formats.yaml_document import MAX_BYTES
+from synth_expectations.gate.formats.yaml_document import MAX_LIST
 from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.objects import is_named_after_people
 from synth_expectations.gate.repository import HEAD, SourceFile
@@ -53,8 +53,8 @@ def names_a_person(file: SourceFile) -> bool:
         return False
     if _MANIFEST.search(file.beginning):  # it may hold files
         return True
-    content = file.beginning if len(file.head) < HEAD else decode(file.read_bytes(MAX_BYTES)).encode()
-    return any(classify(key.decode(errors="replace")) in PERSONAL for key in set(_KEY.findall(content)))
+    content = file.beginning if len(file.head) < HEAD else decode(file.read_bytes(MAX_LIST)).encode()
+    return any(classify(key[1].decode(errors="replace")) in PERSONAL for key in _KEY.finditer(content))
 
 
 def list_records(value: Any, name: str, depth: int = 0) -> Iterator[NestedRecord]:

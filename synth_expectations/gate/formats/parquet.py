@@ -36,6 +36,8 @@ def read_parquet(file: SourceFile, loads: FileLoads) -> None:
         with ParquetFile(file.location, memory_map=False) as table:
             words = loads.words
             wanted = [column.name for column in table.schema_arrow if _is_telling(column.name, column.type, words)]
+            if len(set(wanted)) < len(wanted):
+                raise UnreadFileError("it has several columns of one name")
             for batch in table.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
                 for row in batch.to_pylist():
                     values = {name: _simplify(value) for name, value in row.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from synth_expectations.gate.file_loads import FileLoads
 from synth_expectations.gate.formats.json_stream import read_json_records
-from synth_expectations.gate.load import Load
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
@@ -19,20 +19,20 @@ def is_tree(file: SourceFile) -> bool:
     return b'"records"' in head and b'"attributes"' in head
 
 
-def read_tree_file(file: SourceFile, find_load: Callable[[str], Load], planned: str = "") -> None:
+def read_tree_file(file: SourceFile, loads: FileLoads, planned: str = "") -> None:
     """Add the records of an sObject tree to loads, by object: children do not inherit the marker of their parent.
 
     Args:
         file: the tree.
-        find_load: returns the load of an object.
+        loads: of the file.
         planned: the object that a plan names for the file.
 
     Raises:
         UnreadFileError: it is not an sObject tree.
     """
-    for record, line in read_json_records(file):
+    for record, line in read_json_records(file, build=loads.keys.build):
         for name, values, reference in _flatten(record, planned, 0):
-            find_load(name).add(values, line, reference)
+            loads.get(name).add(values, line, reference)
 
 
 def _flatten(record: Any, parent: str, depth: int) -> Iterator[tuple[str, dict[str, Any], str]]:

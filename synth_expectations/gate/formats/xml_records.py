@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from synth_expectations.gate.fields import PERSONAL, classify
+from synth_expectations.gate.formats.repeated_keys import add_value, combine
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
@@ -166,7 +167,7 @@ class _XmlReader:
             value = element.attributes.get("value") or "".join(element.text).strip()
             _keep(parent.values, key if element.name.casefold() in _FIELDS else element.name, value)
             return
-        values = {**element.attributes, **element.values}
+        values: dict[str, str] = combine([*element.attributes.items(), *element.values.items()])
         if any(classify(key) in PERSONAL for key in values):
             self._found.append(XmlRecord(_name(element, parent), values, element.line))
             return
@@ -184,7 +185,7 @@ def _is_field(element: _Element) -> bool:
 
 def _keep(values: dict[str, str], key: str, value: str) -> None:
     if len(values) < _MAX_FIELDS and len(key) <= _MAX_NAME:
-        values.setdefault(key, value[:_MAX_VALUE])
+        add_value(values, key, value[:_MAX_VALUE])
 
 
 def _name(element: _Element, parent: _Element) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
 
 from synth_expectations.gate.decoding import decode
@@ -13,6 +15,9 @@ from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
 MAX_BYTES = 8_000_000
+"""Bytes of a document that is read as a whole."""
+MAX_LIST = 24_000_000
+"""Bytes of a file of records, which may be a list that is read entry by entry."""
 MAX_DEPTH = 64
 MAX_NODES = 500_000
 """Values after aliases are replaced by what they stand for."""
@@ -22,33 +27,41 @@ def read_yaml_file(file: SourceFile) -> Any:
     """Return the data of a YAML file of one document: mappings, lists and plain values.
 
     Raises:
-        UnreadFileError: it is not YAML, too large, too deep, or a bomb of aliases.
+        UnreadFileError: it is not YAML, names a key more than once, is too large, too deep, or a bomb of aliases.
     """
-    return _read(file, lambda reader, text: reader.load(text))
+    return _read(file)
 
 
-def read_yaml_documents(file: SourceFile) -> list[Any]:
-    """Return the data of each document of a YAML file.
+def _read(file: SourceFile) -> Any:
+    text = decode(file.read_bytes(MAX_BYTES))
+    nodes = NodeCount()
+    for event in parse_events(text):
+        nodes.take(type(event).__name__, event)
+    with _refuse_invalid():
+        return _name_keys(YAML(typ="safe").load(text))
+
+
+def parse_events(text: str) -> Iterator[Any]:
+    """Yield the events of the parser.
 
     Raises:
-        UnreadFileError: as of `read_yaml_file`.
+        UnreadFileError: it is not YAML.
     """
-    documents: list[Any] = _read(file, lambda reader, text: list(reader.load_all(text)))
-    return documents
+    with _refuse_invalid():
+        yield from YAML(typ="safe").parse(text)
 
 
-def _read(file: SourceFile, load: Callable[[YAML, str], Any]) -> Any:
-    text = decode(file.read_bytes(MAX_BYTES))
+@contextmanager
+def _refuse_invalid() -> Iterator[None]:
     try:
-        _measure(text)
-        reader = YAML(typ="safe")
-        reader.allow_duplicate_keys = True
-        return _name_keys(load(reader, text))
+        yield
     except UnreadFileError:
         raise
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
+        if isinstance(error, DuplicateKeyError):
+            raise UnreadFileError(f"it names a key more than once{where}") from None
         raise UnreadFileError(f"it is not valid YAML{where}") from None
     except Exception:  # noqa: BLE001 - a date that is none, a list as a key, a tag: ruamel.yaml raises what it meets
         raise UnreadFileError("it is not valid YAML: a key or value of it cannot be read") from None
@@ -70,36 +83,47 @@ def _name_keys(document: Any) -> Any:
     return document
 
 
-def _measure(text: str) -> None:
-    """Count the values of a text before anything of it is built.
+class NodeCount:
+    """Counts the values of a text, with what its aliases stand for, before much of it is built."""
 
-    Raises:
-        UnreadFileError: there are too many, or they are nested too deeply.
-    """
-    total = 0
-    open_at: list[int] = []
-    names: list[str | None] = []
-    sizes: dict[str | None, int] = {}
-    for event in YAML(typ="safe").parse(text):
-        kind = type(event).__name__
+    def __init__(self) -> None:
+        self._total = 0
+        self._open_at: list[int] = []
+        self._names: list[str | None] = []
+        self._sizes: dict[str | None, int] = {}
+
+    def start_entry(self) -> None:
+        """Count anew: what was read before is not kept."""
+        self._total = 0
+
+    def take(self, kind: str, event: Any) -> None:
+        """Take an event of the parser.
+
+        Args:
+            kind: the name of its class.
+            event: it.
+
+        Raises:
+            UnreadFileError: there are too many values, they are nested too deeply, or an alias is part of itself.
+        """
         if kind in {"MappingEndEvent", "SequenceEndEvent"}:
-            name, before = names.pop(), open_at.pop()
+            name, before = self._names.pop(), self._open_at.pop()
             if name:
-                sizes[name] = total - before
-            continue
+                self._sizes[name] = self._total - before
+            return
         if kind not in {"ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"}:
-            continue
+            return
         anchor = getattr(event, "anchor", None)
         if kind == "AliasEvent":
-            if anchor in names:
+            if anchor in self._names:
                 raise UnreadFileError(f"it is not a tree: the alias *{anchor} is part of what it stands for")
-            total += sizes.get(anchor, 1)
+            self._total += self._sizes.get(anchor, 1)
         else:
-            total += 1
+            self._total += 1
             if kind != "ScalarEvent":
-                names.append(anchor)
-                open_at.append(total - 1)
-        if total > MAX_NODES:
+                self._names.append(anchor)
+                self._open_at.append(self._total - 1)
+        if self._total > MAX_NODES:
             raise UnreadFileError(f"it holds more than {MAX_NODES:,} values, aliases included")
-        if len(names) > MAX_DEPTH:
+        if len(self._names) > MAX_DEPTH:
             raise UnreadFileError(f"it is nested more than {MAX_DEPTH} levels deep")
