@@ -67,6 +67,12 @@ class LoadReader:
         self._inspection = inspection
         self._tree = inspection.tree
         self._context = context
+        self._recipes = {
+            (resolve(project.path.rpartition("/")[0], task.dataset) or task.dataset).casefold()
+            for project in context.projects
+            for task in project.tasks
+            if task.dataset
+        }
 
     def read(self) -> None:
         """Read the metadata and the records of each file."""
@@ -144,7 +150,7 @@ class LoadReader:
             read_json_document(file, loads)
 
     def _read_yaml(self, file: SourceFile) -> None:
-        if snowfakery.is_recipe(file) or file.path.casefold() in self._inspection.scope.files:
+        if snowfakery.is_recipe(file) or file.path.casefold() in self._recipes:
             self._try(file, self._read_recipe)
         elif self._may_hold_records(file):
             try:

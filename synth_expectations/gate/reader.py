@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from synth_expectations.gate.deployments.dbt import bind_seeds
+from synth_expectations.gate.deployments.django import bind_fixtures
+from synth_expectations.gate.deployments.rails import bind_rails_seeds
+from synth_expectations.gate.deployments.sql_files import bind_sql_files
 from synth_expectations.gate.exclusions import find_likely_test, is_of_tests
 from synth_expectations.gate.formats import (
     cumulusci,
@@ -77,6 +81,9 @@ class _ContextReader:
         self.inspection.scope = scope = read_production(
             self.tree, self.inspection.scripts, self.context.projects, self.inspection.unread
         )
+        bind_seeds(self.tree, scope)
+        bind_rails_seeds(self.tree, scope)
+        bind_fixtures(self.tree, scope)
         scope.name_globs(self.settings.production, f"{self.settings.file} names")
         scope.name_globs(production, "--production names")
         for plan_path, files in self.files_of_plans.items():
@@ -85,6 +92,7 @@ class _ContextReader:
             if bound := scope.find(plan_path):
                 for path in files:
                     scope.add_file(path, bound)
+        bind_sql_files(self.tree, scope)
         scope.notes += [
             GateNote(".", f"{glob.bound.reason}, and no file is called so.")
             for glob in scope.globs

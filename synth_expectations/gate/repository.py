@@ -150,6 +150,20 @@ class FileTree:
         """Yield the files that lie directly in a folder."""
         return iter(self._by_folder.get(folder, []))
 
+    def find_ending(self, ending: str) -> Iterator[str]:
+        """Yield the paths that end with a path, which may begin with folders."""
+        plain = ending.strip("/")
+        for path in self._by_name.get(plain.rpartition("/")[2], ()):
+            if f"/{path}".endswith(f"/{plain}"):
+                yield path
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        for path in self.files:
+            names.setdefault(path.rpartition("/")[2], []).append(path)
+        return names
+
     @cached_property
     def _by_folder(self) -> dict[str, list[SourceFile]]:
         folders: dict[str, list[SourceFile]] = {}
