@@ -8,19 +8,20 @@ from datetime import date
 from pathlib import Path
 
 from synth_expectations.errors import SynthError
-from synth_expectations.gate.model import MAX_DIGESTS, GateFinding, GateRun
+from synth_expectations.gate.model import MAX_DIGESTS, GateFinding, GateNote, GateRun
 from synth_expectations.gate.settings import GateSettings
 
 _VERSION = 1
 
 
-def accept_findings(run: GateRun, settings: GateSettings, as_of: date) -> None:
+def accept_findings(run: GateRun, settings: GateSettings, as_of: date, *, is_whole: bool = True) -> None:
     """Mark the results that a waiver accepts; one that has expired makes the run errored.
 
     Args:
         run: its results are marked.
         settings: of the policy.
         as_of: the day that waivers are held against; their last day still counts.
+        is_whole: whether the whole repository was looked at, so that a waiver without a result is of no use.
     """
     for waiver in settings.accept:
         if waiver.until < as_of:
@@ -29,9 +30,12 @@ def accept_findings(run: GateRun, settings: GateSettings, as_of: date) -> None:
                 "Renew it or remove it."
             )
             continue
-        for finding in run.findings:
-            if waiver.fits(finding.path, finding.rule):
-                finding.accepted = f"{waiver.reason} (approved by {waiver.approved_by}, until {waiver.until})"
+        accepted = [finding for finding in run.findings if waiver.fits(finding.path, finding.rule)]
+        if is_whole and not accepted:
+            text = f"The waiver of {waiver.rule} for {waiver.path} accepts nothing: there is no such result. Remove it."
+            run.notes.append(GateNote(".", text))
+        for finding in accepted:
+            finding.accepted = f"{waiver.reason} (approved by {waiver.approved_by}, until {waiver.until})"
 
 
 def format_baseline(findings: Iterable[GateFinding]) -> str:
@@ -49,8 +53,13 @@ def format_baseline(findings: Iterable[GateFinding]) -> str:
     return json.dumps({"version": _VERSION, "results": entries}, indent=1, ensure_ascii=True) + "\n"
 
 
-def know_findings(run: GateRun, baseline: Path) -> None:
+def know_findings(run: GateRun, baseline: Path, *, is_whole: bool = True) -> None:
     """Mark the results that a baseline has with all of their records.
+
+    Args:
+        run: its results are marked; of results that are gone there is a note.
+        baseline: a file of results that are known.
+        is_whole: whether the whole repository was looked at.
 
     Raises:
         SynthError: the baseline cannot be read.
@@ -68,10 +77,15 @@ def know_findings(run: GateRun, baseline: Path) -> None:
         version = data["version"]
     except OSError as error:
         raise SynthError(f"{baseline} cannot be read: {error.strerror}.", "Write one with --write-baseline.") from None
-    except (ValueError, LookupError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, RecursionError, OverflowError):
         raise SynthError(f"{baseline} is not a baseline of the gate.", "Write one with --write-baseline.") from None
     if version != _VERSION:
         raise SynthError(f"{baseline} is of another version.", "Write it anew with --write-baseline.")
+    gone = known.keys() - {(finding.rule, finding.path) for finding in run.findings}
+    if gone and is_whole:
+        plural = "result of the baseline is" if len(gone) == 1 else "results of the baseline are"
+        text = f"{len(gone):,} {plural} gone, or at another path. Write it anew with --write-baseline."
+        run.notes.append(GateNote(".", text))
     for finding in run.findings:
         count, records, fingerprint = known.get((finding.rule, finding.path), (0, set(), ""))
         if not fingerprint:

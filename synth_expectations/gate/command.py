@@ -20,6 +20,8 @@ from synth_expectations.gate.run import run_gate
 from synth_expectations.process import INTERRUPTED
 from synth_expectations.redaction import escape_invisible, format_crash
 
+_ERRORS = {"junit": "xmlcharrefreplace"}
+"""How a format writes letters that an encoding lacks."""
 OUTPUTS = ("text", "json", "sarif", "gitlab", "junit")
 
 
@@ -143,10 +145,10 @@ def _run(options: argparse.Namespace) -> int:
     text = format_run(run, options.output, fail_on)
     output = options.output
     if options.output_file:
-        options.output_file.write_text(text, encoding="utf-8")
+        options.output_file.write_text(text, encoding="utf-8", errors=_ERRORS.get(output, "backslashreplace"))
         text, output = format_text(run), "text"
     if isinstance(sys.stdout, TextIOWrapper):  # a pipe of Windows takes no letter that its code page lacks
-        sys.stdout.reconfigure(errors="xmlcharrefreplace" if output == "junit" else "backslashreplace")
+        sys.stdout.reconfigure(errors=_ERRORS.get(output, "backslashreplace"))
     sys.stdout.write(text)
     sys.stdout.flush()
     return run.exit_code(fail_on)

@@ -43,6 +43,10 @@ class FileLoads:
         Raises:
             UnreadFileError: the file has records of too many objects.
         """
+        if not object_name.isascii():
+            object_name = object_name.encode(
+                "utf-8", "backslashreplace"
+            ).decode()  # halves of letters, which JSON allows
         if object_name not in self._loads:
             if len(self._loads) >= _MAX_OBJECTS:
                 raise UnreadFileError(f"it has records of more than {_MAX_OBJECTS:,} objects")

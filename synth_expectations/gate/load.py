@@ -140,7 +140,9 @@ class Load:
     def _name(self, plan: FieldPlan, record: Mapping[str, Any], reference: str) -> str:
         """Return what names a record; its number where a key or reference would repeat a value of the person."""
         keys = [reference, *(str(record.get(name) or "").strip() for name in plan.keys)]
-        candidates = [key for key in keys if 0 < len(key) <= 80 and "@" not in key and " " not in key]
+        candidates = [
+            key for key in keys if 0 < len(key) <= 80 and "@" not in key and " " not in key and key.isprintable()
+        ]
         if not candidates:
             return f"record {self.total}"
         values = [str(record[name]).strip().casefold() for name in plan.personal if record.get(name)]

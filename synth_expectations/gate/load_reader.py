@@ -8,6 +8,7 @@ from typing import Any
 
 from synth_expectations.gate.exclusions import is_code, is_of_tests
 from synth_expectations.gate.file_loads import FileLoads
+from synth_expectations.gate.foreign import find_pointer, require_own_contents, require_text
 from synth_expectations.gate.formats import (
     cumulusci,
     delimited,
@@ -21,7 +22,7 @@ from synth_expectations.gate.formats.documents import read_json_document, read_y
 from synth_expectations.gate.formats.header import name_rows
 from synth_expectations.gate.formats.json_stream import NoListError
 from synth_expectations.gate.formats.nested_records import names_a_person
-from synth_expectations.gate.formats.recognition import LoadFormat, tell_by_beginning, tell_by_name
+from synth_expectations.gate.formats.recognition import LoadFormat, tell_by_beginning, tell_by_name, tell_other
 from synth_expectations.gate.formats.spreadsheet import read_spreadsheet
 from synth_expectations.gate.formats.sql_statements import is_template, read_statements
 from synth_expectations.gate.formats.sqlite_dump import NotOfSqliteError, holds_rows, read_dump
@@ -32,6 +33,8 @@ from synth_expectations.gate.packing import strip_packing
 from synth_expectations.gate.repository import SourceFile, resolve
 from synth_expectations.gate.sidecar import SUFFIXES
 
+_PACKED = frozenset({LoadFormat.PARQUET, LoadFormat.SPREADSHEET})
+"""Formats that are no text."""
 _DATA = frozenset({"data", "datasets", "fixtures", "sample-data", "seed", "seeds"})
 """Folders where data lies: what is broken there must not stay unsaid."""
 
@@ -85,6 +88,10 @@ class LoadReader:
     def _read_load(self, file: SourceFile) -> None:
         """Read the records of a file by its format."""
         found = tell_by_name(file)
+        if (found is not None or self._may_hold_records(file)) and find_pointer(file):
+            self._try(file, require_own_contents)
+            return
+        found = tell_other(file) or found if found is LoadFormat.TABLE else found
         if found is LoadFormat.JSON:
             self._read_json(file)
         elif found is LoadFormat.SQL:
@@ -114,6 +121,7 @@ class LoadReader:
     def _try(self, file: SourceFile, read: Callable[[SourceFile], object]) -> None:
         """Read a file; if it cannot be read, say so, and whether it is bound for production."""
         try:
+            (require_own_contents if tell_by_name(file) in _PACKED else require_text)(file)
             read(file)
             self._inspection.read.add(file.path)
         except UnreadFileError as error:
@@ -246,6 +254,8 @@ def _read_table(file: SourceFile, loads: FileLoads) -> None:
     default = "\t" if file.extension == "tsv" else None
     load = loads.get(delimited.name_object(file.path))
     doubts = delimited.read_delimited(file, load, (script.delimiter if script else None) or default)
+    if doubts.is_guess and not load.total:
+        raise UnreadFileError("its text is not Unicode, and no row of it can be told")
     for sentence in doubts.describe():
         loads.note(sentence)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from synth_expectations.gate.fields import MAX_NAME, fold
@@ -45,11 +45,17 @@ class MarkerWords:
         columns: the names of marker fields, folded.
         synthetic: words for synthetic, partial and masked records.
         real: words for real ones.
+        by_column: the words of each marker field that has its own: a field, words for synthetic records, words for real ones.
     """
 
     columns: frozenset[str] = frozenset()
     synthetic: frozenset[str] = frozenset()
     real: frozenset[str] = frozenset()
+    by_column: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = ()
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        return {column: (synthetic, real) for column, synthetic, real in self.by_column}
 
     def is_marker(self, field: str) -> bool:
         """Return whether a field may say what a record is, in any case, with a namespace or without."""
@@ -57,17 +63,23 @@ class MarkerWords:
 
     def is_named(self, field: str) -> bool:
         """Return whether the policy names the field."""
-        return bool(self.columns) and (
-            fold(field) in self.columns or fold(re.sub("^[A-Za-z0-9]+__(?=.*__c$)", "", field)) in self.columns
-        )
+        return bool(self.columns) and self._find_column(field) in self.columns
+
+    def _find_column(self, field: str) -> str:
+        """Return a field as the policy may name it: folded, and without the namespace of a package."""
+        folded = fold(field)
+        return folded if folded in self.columns else fold(re.sub("^[A-Za-z0-9]+__(?=.*__c$)", "", field))
 
     def read(self, field: str, value: Any) -> Tag:
         """Return what a value of a marker field says."""
         word = "" if value is None else str(value).strip().casefold()
         if not word:
             return Tag.EMPTY
-        if word in self.synthetic | self.real:
-            return Tag.SYNTHETIC if word in self.synthetic else Tag.REAL
+        synthetic, real = self._own.get(self._find_column(field), (self.synthetic, self.real))
+        if word in synthetic or word in real:
+            if word in synthetic and word in real:
+                return Tag.UNKNOWN
+            return Tag.SYNTHETIC if word in synthetic else Tag.REAL
         if self.is_named(field) and self.synthetic:
             return Tag.UNKNOWN
         if word in REAL_WORDS:

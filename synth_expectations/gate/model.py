@@ -76,7 +76,7 @@ class RecordSet:
 
 def digest(*parts: str) -> int:
     """Return 64 bits that stand for some texts."""
-    text = "\0".join(parts).encode("utf-8", "surrogateescape")
+    text = "\0".join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from synth_expectations.gate.decoding import decode
 from synth_expectations.gate.exclusions import find_likely_test, find_test_folder, is_called_test
+from synth_expectations.gate.foreign import require_own_contents
 from synth_expectations.gate.formats.cumulusci import CumulusProject, is_for_production
 from synth_expectations.gate.formats.pipeline import list_loads
 from synth_expectations.gate.formats.sfdmu import ExportScript
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
+from synth_expectations.gate.globs import compile_glob
 from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
-from synth_expectations.gate.repository import FileTree, SourceFile, compile_glob, resolve
+from synth_expectations.gate.repository import FileTree, SourceFile, resolve
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ def _read_pipeline(
 ) -> None:
     """Take what a pipeline loads into production, and whether it lets SFDMU change an org."""
     try:
+        require_own_contents(file)
         text = decode(file.read_bytes(4_000_000))
     except UnreadFileError as error:
         unread.append(UnreadFile(file.path, str(error), is_context=True, decides=True))
@@ -200,6 +203,7 @@ def _read_hardis(
 ) -> None:
     """Take what sfdx-hardis runs before and after a deployment, and the org that SFDMU may change."""
     try:
+        require_own_contents(file)
         data = read_yaml_file(file)
     except UnreadFileError as error:
         unread.append(UnreadFile(file.path, str(error), is_context=True, decides=True))

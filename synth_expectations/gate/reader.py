@@ -11,17 +11,20 @@ from synth_expectations.gate.deployments.django import bind_fixtures
 from synth_expectations.gate.deployments.rails import bind_rails_seeds
 from synth_expectations.gate.deployments.sql_files import bind_sql_files
 from synth_expectations.gate.exclusions import find_likely_test, is_of_tests
+from synth_expectations.gate.foreign import find_pointer, require_own_contents
 from synth_expectations.gate.formats import (
     cumulusci,
     plan,
     sfdmu,
 )
+from synth_expectations.gate.globs import check_glob, make_relative
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load_reader import LoadContext, LoadReader
 from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
 from synth_expectations.gate.production import read_production
 from synth_expectations.gate.repository import FileTree, SourceFile, resolve
 from synth_expectations.gate.settings import GateSettings
+from synth_expectations.gate.submodules import list_absent_submodules
 from synth_expectations.gate.unseen import note_unseen
 
 
@@ -62,7 +65,9 @@ class _ContextReader:
             if extension == "json":
                 if sfdmu.is_export(file):
                     self._try(file, self._read_script, decides=True)
-                elif plan.is_plan(file) or (path.casefold().endswith("-plan.json") and not file.beginning.strip()):
+                elif plan.is_plan(file) or (
+                    path.casefold().endswith("-plan.json") and (not file.beginning.strip() or find_pointer(file))
+                ):
                     self._try(file, self._read_plan)
             elif extension in {"yml", "yaml"}:
                 if file.name in {"cumulusci.yml", "cumulusci.yaml"}:
@@ -85,7 +90,8 @@ class _ContextReader:
         bind_rails_seeds(self.tree, scope)
         bind_fixtures(self.tree, scope)
         scope.name_globs(self.settings.production, f"{self.settings.file} names")
-        scope.name_globs(production, "--production names")
+        named = tuple(make_relative(check_glob(text, "A glob of --production"), self.tree.root) for text in production)
+        scope.name_globs(named, "--production names")
         for plan_path, files in self.files_of_plans.items():
             for path in self.files_of_plans.keys() & set(files):
                 self.inspection.notes.append(GateNote(plan_path, f"It names the plan {path}, which holds no records."))
@@ -107,6 +113,7 @@ class _ContextReader:
             certain = bound.reason if bound and bound.is_certain else ""
             decides = path in self.deciders and path in self.context.broken and not find_likely_test(path)
             self.inspection.unread.append(UnreadFile(path, reason, certain, path in self.context.broken, decides))
+        self.inspection.unread += list_absent_submodules(self.tree, scope)
         for file in self.tree.unread:
             bound = scope.find(file.path)
             self.inspection.unread.append(replace(file, bound=bound.reason if bound and bound.is_certain else ""))
@@ -123,6 +130,7 @@ class _ContextReader:
         if decides:
             self.deciders.add(file.path)
         try:
+            require_own_contents(file)
             read(file)
             self.inspection.read.add(file.path)
         except UnreadFileError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -284,12 +283,3 @@ def _follow(tree: FileTree, link: os.DirEntry[str], path: str) -> None:
         tree.files[path] = SourceFile(path, target, found.st_size)
     elif not stat.S_ISDIR(found.st_mode):  # a directory is listed where it is
         tree.unread.append(UnreadFile(path, "it is a link to no file: a pipe, a socket or a device"))
-
-
-def compile_glob(pattern: str) -> re.Pattern[str]:
-    """Return a pattern for the paths that a glob means: `**` is any depth, and a directory is all below it."""
-    pattern = pattern.strip().removeprefix("./").rstrip("/")
-    parts = []
-    for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern):
-        parts.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part))
-    return re.compile("".join(parts) + "(?:/.*)?", re.DOTALL)

@@ -57,9 +57,9 @@ def run_gate(
             else:
                 run.notes.append(part)
     run.findings.sort(key=lambda finding: (finding.path, finding.rule))
-    accept_findings(run, settings, day)
+    accept_findings(run, settings, day, is_whole=not tree.wanted)
     if baseline is not None:
-        know_findings(run, baseline)
+        know_findings(run, baseline, is_whole=not tree.wanted)
     return run
 
 

@@ -6,19 +6,22 @@ warehouse.
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.gate.fields import fold
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
+from synth_expectations.gate.globs import check_glob, compile_glob
 from synth_expectations.gate.marker import MarkerWords
 from synth_expectations.gate.model import UnreadFileError
-from synth_expectations.gate.repository import SourceFile, compile_glob
+from synth_expectations.gate.policy_words import collect_words, find_marker_column, make_list, take_mapping
+from synth_expectations.gate.repository import SourceFile
 
 POLICIES = ("great_expectations/policy.yml", "gx/policy.yml", "policy.yml")
 """Where the policy of a repository is looked for."""
@@ -108,7 +111,7 @@ def read_settings(path: Path) -> GateSettings:
         raise SynthError(f"{path} cannot be read: {error}.", "Fix it first.") from None
     if not isinstance(data, dict):
         raise SynthError(f"{path} is not a policy: not a mapping of keys to values.", "See docs/gate.md.")
-    for name in _listed(data.get("include")):
+    for name in make_list(data.get("include")):
         try:
             files = sorted(path.parent.glob(str(name)))
             included = [read_yaml_file(SourceFile(file.name, file, file.stat().st_size)) for file in files]
@@ -116,7 +119,7 @@ def read_settings(path: Path) -> GateSettings:
             raise SynthError(f"{path} includes {name}, which cannot be read: {error}.", "Fix it first.") from None
         for more in included:
             tables = more.get("tables") if isinstance(more, dict) else None
-            data["tables"] = {**(tables or {}), **_mapping(data.get("tables"))}
+            data["tables"] = {**(tables or {}), **take_mapping(data.get("tables"))}
     return build_settings(data, str(path))
 
 
@@ -134,8 +137,8 @@ def build_settings(data: Mapping[str, Any], file: str) -> GateSettings:
     objects = reader.read_objects(section.get("objects"), data)
     return GateSettings(
         file=file,
-        words=_collect_words(data, objects),
-        production=tuple(map(str, _listed(section.get("production")))),
+        words=collect_words(data, [entry.marker for entry in objects]),
+        production=reader.read_globs(section.get("production"), "gate.production"),
         objects={entry.name.casefold(): entry for entry in objects},
         approved=tuple(reader.read_reasons(section.get("approved"), "gate.approved", with_rule=False)),
         accept=tuple(reader.read_reasons(section.get("accept"), "gate.accept", with_rule=True)),
@@ -144,6 +147,7 @@ def build_settings(data: Mapping[str, Any], file: str) -> GateSettings:
     )
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?")
 SECTION_KEYS = ("production", "objects", "approved", "accept", "min_history")
 OBJECT_KEYS = ("table", "marker", "provenance", "may_edit")
 
@@ -168,21 +172,23 @@ class _SectionReader:
 
     def read_objects(self, entries: Any, data: Mapping[str, Any]) -> list[GateObject]:
         objects = []
-        for name, entry in _mapping(entries).items():
+        if entries is not None and not isinstance(entries, dict):
+            raise SynthError(f"{self.file}: gate.objects is not a mapping of keys to values.", "Name each object.")
+        for name, entry in take_mapping(entries).items():
             where = f"gate.objects.{name}"
             part = self.take_section(entry or {}, OBJECT_KEYS, where)
             table: dict[str, Any] = {}
             if "table" in part:
-                table = _mapping(_mapping(data.get("tables")).get(part["table"]))
+                table = take_mapping(take_mapping(data.get("tables")).get(str(part["table"])))
                 if not table:
                     raise SynthError(f"{self.file}: {where} names a table that the policy does not have.", "Name one.")
-            marker = part.get("marker") or _marker_column(table.get("marker")) or _default_marker(data)
+            marker = part.get("marker") or find_marker_column(table.get("marker")) or _default_marker(data)
             if not isinstance(marker, str):
                 raise SynthError(f"{self.file}: {where} names no marker.", "Give marker, or a table that has one.")
-            columns = _mapping(table.get("columns"))
+            columns = take_mapping(table.get("columns"))
             named = [columns[word] for word in PROVENANCE if isinstance(columns.get(word), str)]
-            provenance = tuple(map(str, _listed(part.get("provenance")) or named))
-            objects.append(GateObject(str(name), marker, provenance, tuple(map(str, _listed(part.get("may_edit"))))))
+            provenance = tuple(map(str, make_list(part.get("provenance")) or named))
+            objects.append(GateObject(str(name), marker, provenance, tuple(map(str, make_list(part.get("may_edit"))))))
         return objects
 
     def read_reasons(self, entries: Any, where: str, *, with_rule: bool) -> Iterator[GateReason]:
@@ -191,18 +197,29 @@ class _SectionReader:
         keys = (*(("rule",) if with_rule else ()), "path", "reason", "approved_by", "until")
         for number, entry in enumerate(entries or [], 1):
             part = self.take_section(entry, keys, f"{where}[{number}]")
-            missing = [key for key in keys if not part.get(key)]
+            missing = [key for key in keys if not str(part.get(key) or "").strip()]
             if missing:
                 raise SynthError(
                     f"{self.file}: {where}[{number}] lacks {', '.join(missing)}.", "A waiver has a reason and an end."
                 )
             yield GateReason(
-                str(part["path"]),
+                check_glob(part["path"], f"{self.file}: {where}[{number}].path"),
                 str(part["reason"]),
                 str(part["approved_by"]),
                 self._read_day(part["until"], f"{where}[{number}].until"),
-                str(part["rule"]).upper() if with_rule else None,
+                self._read_rule(part["rule"], f"{where}[{number}].rule") if with_rule else None,
             )
+
+    def read_globs(self, value: Any, where: str) -> tuple[str, ...]:
+        """Return globs, of which there may be one alone."""
+        return tuple(check_glob(text, f"{self.file}: {where}") for text in make_list(value))
+
+    def _read_rule(self, value: Any, where: str) -> str:
+        known = _list_rules()
+        rule = str(value).strip().upper()
+        if rule not in known:
+            raise SynthError(f"{self.file}: {where} is no rule of the gate.", f"It is one of {', '.join(known)}.")
+        return rule
 
     def read_months(self, value: Any) -> int:
         """Return a length in months, from ISO 8601: `P25M`, `P3Y`."""
@@ -214,47 +231,18 @@ class _SectionReader:
         return 12 * int(match[1] or 0) + int(match[2] or 0)
 
     def _read_day(self, value: Any, where: str) -> date:
-        try:
-            return date.fromisoformat(str(value)[:10])
-        except ValueError:
-            raise SynthError(f"{self.file}: {where} is not a day.", "Write it as 2027-06-30.") from None
+        text = str(value).strip()
+        if _DAY.fullmatch(text):
+            with suppress(ValueError):  # a day that no month has
+                return date.fromisoformat(text[:10])
+        raise SynthError(f"{self.file}: {where} is not a day.", "Write it as 2027-06-30.")
 
 
-def _collect_words(data: Mapping[str, Any], objects: list[GateObject]) -> MarkerWords:
-    """Return the words of all markers: of the defaults, the profiles, the tables and the objects."""
-    columns = {fold(entry.marker) for entry in objects}
-    words: dict[str, set[str]] = {"synthetic": set(), "real": set()}
-    entries = [
-        _mapping(data.get("defaults")),
-        *_mapping(data.get("profiles")).values(),
-        *_mapping(data.get("tables")).values(),
-    ]
-    for entry in entries:
-        marker = _mapping(_mapping(entry).get("marker"))
-        if column := _marker_column(marker):
-            columns.add(fold(column))
-        for key, kind in (
-            ("synthetic", "synthetic"),
-            ("partial", "synthetic"),
-            ("masked", "synthetic"),
-            ("real", "real"),
-        ):
-            words[kind] |= {str(word).strip().casefold() for word in _listed(marker.get(key))}
-    return MarkerWords(frozenset(columns), frozenset(words["synthetic"]), frozenset(words["real"]))
-
-
-def _marker_column(marker: Any) -> str | None:
-    column = _mapping(marker).get("column")
-    return column if isinstance(column, str) else None
+def _list_rules() -> list[str]:
+    """Return the ids of the rules, by the names of their modules, which need not be loaded."""
+    modules = pkgutil.iter_modules([str(Path(__file__).with_name("rules"))])
+    return sorted(module.name[:5].upper() for module in modules if re.match("sd[0-9]{3}_", module.name))
 
 
 def _default_marker(data: Mapping[str, Any]) -> str | None:
-    return _marker_column(_mapping(data.get("defaults")).get("marker"))
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return find_marker_column(take_mapping(data.get("defaults")).get("marker"))

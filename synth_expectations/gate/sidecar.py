@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from synth_expectations.gate.foreign import require_own_contents
 from synth_expectations.gate.formats.yaml_document import read_yaml_file
 from synth_expectations.gate.marker import REAL_WORDS, SYNTHETIC_WORDS, MarkerWords
 from synth_expectations.gate.model import UnreadFileError
@@ -36,10 +37,12 @@ def find_sidecar(tree: FileTree, path: str, words: MarkerWords) -> Sidecar | Non
     Raises:
         UnreadFileError: it is not YAML, or has no `marker`.
     """
-    for suffix in SUFFIXES:
-        if (file := tree.files.get(f"{path}{suffix}")) is None:
-            continue
+    files = [file for suffix in SUFFIXES if (file := tree.files.get(f"{path}{suffix}")) is not None]
+    if len(files) > 1:
+        raise UnreadFileError(f"it has two sidecars, {files[0].name} and {files[1].name}, of which one must go")
+    for file in files:
         try:
+            require_own_contents(file)
             data = read_yaml_file(file)
         except UnreadFileError as error:
             raise UnreadFileError(f"its sidecar {file.name} cannot be read: {error}") from None

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Set
 
 from synth_expectations.gate.exclusions import is_code, is_of_tests
+from synth_expectations.gate.foreign import find_packing, find_pointer
 from synth_expectations.gate.formats import metadata
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.model import GateNote, UnreadFile
 from synth_expectations.gate.objects import NOT_PEOPLE, strip_namespace
 from synth_expectations.gate.packing import strip_packing
+from synth_expectations.gate.repository import FileTree
 from synth_expectations.gate.sidecar import SUFFIXES
 
 _ENDINGS = 8
@@ -25,6 +27,7 @@ _PACKED = re.compile(
 """Endings of files that hold records more often than not, packed or in a format of their own."""
 
 _NO_PERSON = "No person was seen in it: none of its fields is called like an e-mail, a phone or a name."
+_EMPTY = "It is empty."
 _NO_RECORDS = "No record was seen in it: no row, and no list of objects."
 
 
@@ -48,13 +51,18 @@ def note_unseen(inspection: Inspection, context: Set[str]) -> None:
     code: Counter[str] = Counter()
     tests = 0
     for path in sorted(tree.files.keys() - known):
-        if not tree.is_wanted(path) or metadata.is_metadata(path) or path.endswith(SUFFIXES):
+        if not tree.is_wanted(path) or metadata.is_metadata(path):
+            continue
+        if path.endswith(SUFFIXES):
+            inspection.notes += _note_sidecar(tree, path)
             continue
         is_meant = tree.is_named(path) or scope.is_named(path)
         if not is_meant and scope.find(path) is None:
             continue
         if not is_meant and is_of_tests(path):
             tests += 1
+        elif tree.files[path].size == 0:
+            inspection.notes.append(GateNote(path, _EMPTY))
         elif path in inspection.tools:
             if is_meant or scope.find_named(path):
                 text = (
@@ -68,10 +76,24 @@ def note_unseen(inspection: Inspection, context: Set[str]) -> None:
         elif path in inspection.read:
             inspection.notes.append(GateNote(path, _NO_PERSON if path in loaded else _NO_RECORDS))
         else:
-            bound = scope.find_named(path) if _PACKED.search(path) else scope.files.get(path.casefold())
+            file = tree.files[path]
+            what = find_packing(file)
+            pointer = find_pointer(file)
+            is_telling = _PACKED.search(path) or what or pointer
+            bound = scope.find_named(path) if is_telling else scope.files.get(path.casefold())
             reason = bound.reason if bound and bound.is_certain else ""
-            inspection.unread.append(UnreadFile(path, "the gate does not read its format", reason))
+            is_unnamed = what and not _PACKED.search(path)
+            why = pointer or f"the gate does not read its format{f': it is {what}' if is_unnamed else ''}"
+            inspection.unread.append(UnreadFile(path, why, reason))
     inspection.notes += _count_left_out(code, tests)
+
+
+def _note_sidecar(tree: FileTree, path: str) -> list[GateNote]:
+    """Say of a sidecar whose file is gone or was renamed that it tags nothing."""
+    tagged = next(path.removesuffix(suffix) for suffix in SUFFIXES if path.endswith(suffix))
+    if tagged in tree.files:
+        return []
+    return [GateNote(path, f"It tags nothing: {tagged.rpartition('/')[2]} is not there.")]
 
 
 def _count_left_out(code: Counter[str], tests: int) -> list[GateNote]:

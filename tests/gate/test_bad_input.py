@@ -12,8 +12,9 @@ import pytest
 
 from synth_expectations.gate.formats import sqlite_dump
 from synth_expectations.gate.formats.sqlite_dump import read_dump
+from synth_expectations.gate.globs import compile_glob
 from synth_expectations.gate.model import UnreadFileError
-from synth_expectations.gate.repository import SourceFile, compile_glob, read_tree, resolve
+from synth_expectations.gate.repository import SourceFile, read_tree, resolve
 from tests.damaged_zips import DAMAGES
 from tests.gate.conftest import Ended
 from tests.gate.workbooks import make_workbook

@@ -62,7 +62,7 @@ SEEN = {
         ("--production", "data/prod/**"),
     ),
     "a pointer of Git LFS": Seen(
-        {"data/Contact.csv": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n"}, 2, "it is not CSV"
+        {"data/Contact.csv": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n"}, 2, "a pointer of Git LFS"
     ),
     "a quote that swallows the rest": Seen(
         {"data/Contact.csv": 'Email,LastName\na@corp.example,"Moor\n' + "b.lund@example.com,Lund\n" * 9},

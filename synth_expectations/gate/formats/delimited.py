@@ -101,8 +101,8 @@ def read_delimited(file: SourceFile, load: Load, delimiter: str | None = None) -
     Raises:
         UnreadFileError: it is empty, has a value of millions of characters, or cannot be read.
     """
-    if file.head.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"version https://git-lfs", b"<")):
-        raise UnreadFileError("it is not CSV: a ZIP, gzip, Parquet, a pointer of Git LFS or HTML")
+    if file.head.startswith((b"PAR1", b"<")):
+        raise UnreadFileError("it is not CSV: Parquet or HTML")
     try:
         with file.open_text(newline="") as (stream, encoding):
             doubts = read_rows(stream, load, delimiter)

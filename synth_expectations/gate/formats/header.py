@@ -14,7 +14,7 @@ MOST_BEFORE = 20
 """Rows among which the header is looked for, and by which columns without a name are told."""
 _EMAIL = re.compile(r"<?[^\s@,;<>\"]{1,100}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}>?", re.IGNORECASE)
 _PHONE = re.compile(r"\+[0-9][0-9 ().\-/]{6,20}[0-9]|(1[ .-])?\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}")
-_TELLING = frozenset({*PERSONAL, FieldKind.ROLE_EMAIL})
+_MAIL = frozenset({FieldKind.EMAIL, FieldKind.ROLE_EMAIL})
 _MAX_NAME = 80
 """Characters of a field's name."""
 
@@ -37,11 +37,11 @@ def infer_names(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def tell_unnamed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the names of a header, with `email` for columns of addresses if none of it is called like a person's field.
+    """Return the names of a header, with `email` for columns of addresses if none of it is called like an e-mail.
 
     Headers in other languages, and such as `To`, say nothing of what they name.
     """
-    if any(len(cell) <= _MAX_NAME and classify(cell) in _TELLING for cell in header):
+    if any(len(cell) <= _MAX_NAME and classify(cell) in _MAIL for cell in header):
         return list(header)
     return _tell_columns(rows, header)
 
@@ -57,7 +57,9 @@ def _tell_columns(rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[s
     told: list[str] = []
     for number, (name, values) in enumerate(zip(names, columns, strict=True), 1):
         kind = next((kind for kind, form in (("email", _EMAIL), ("phone", _PHONE)) if _fits(values, form)), "")
-        told.append(name if not kind else kind if kind not in told else f"{kind}_{number}")
+        told.append(
+            name if not kind or classify(name[:_MAX_NAME]) else kind if kind not in told else f"{kind}_{number}"
+        )
     return told
 
 

@@ -31,6 +31,7 @@ _ENDINGS = {
     **dict.fromkeys(("csv", "tsv"), LoadFormat.TABLE),
     "parquet": LoadFormat.PARQUET,
     **dict.fromkeys(("xlsx", "xlsm"), LoadFormat.SPREADSHEET),
+    **dict.fromkeys(("jsonc", "json5"), LoadFormat.JSON),
     "sql": LoadFormat.SQL,
     **dict.fromkeys(("yml", "yaml"), LoadFormat.YAML),
     "xml": LoadFormat.XML,
@@ -45,9 +46,23 @@ _BEGINNINGS = (
 )
 
 
+_CERTAIN = (
+    (re.compile(rb"<\?xml\s"), LoadFormat.XML),
+    (re.compile(rb"\{\s*\"[^\"\n]{1,200}\"\s*:|\[\s*\{\s*\""), LoadFormat.JSON),
+    (re.compile(rb"(--[^\n]*\n\s*)*(INSERT\s+INTO|CREATE\s+TABLE)\s", re.IGNORECASE), LoadFormat.SQL),
+)
+"""Beginnings that no table has."""
+
+
 def tell_by_name(file: SourceFile) -> LoadFormat | None:
     """Return the format that a file's ending says, or None."""
     return _ENDINGS.get(file.extension)
+
+
+def tell_other(file: SourceFile) -> LoadFormat | None:
+    """Return the format of a file that is called a table, and begins like JSON, XML or SQL; else None."""
+    head = file.beginning.lstrip()
+    return next((kind for mark, kind in _CERTAIN if mark.match(head)), None)
 
 
 def tell_by_beginning(file: SourceFile) -> LoadFormat | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from synth_expectations.gate.foreign import find_pointer
 from synth_expectations.gate.formats.json_stream import read_json_file
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
@@ -90,6 +91,7 @@ def is_export(file: SourceFile) -> bool:
     folded = file.beginning.lower()
     return (
         not folded.strip()
+        or find_pointer(file) != ""
         or any(mark in folded for mark in (b'"objects', b"runnableinproduction", b"updatewithmockdata"))
         or (b'"query"' in folded and b'"operation"' in folded)
     )

@@ -1,0 +1,59 @@
+"""Files whose contents are not what their name says: pointers to contents that lie elsewhere, packed files, databases, pages."""
+
+from __future__ import annotations
+
+from synth_expectations.gate.model import UnreadFileError
+from synth_expectations.gate.repository import SourceFile
+
+_POINTERS = (
+    (b"version https://git-lfs.github.com/", "it is a pointer of Git LFS: fetch the file with git lfs pull"),
+    (b"version https://hawser.github.com/", "it is a pointer of Git LFS: fetch the file with git lfs pull"),
+    (b"/annex/objects/", "it is a pointer of git-annex: fetch the file with git annex get"),
+)
+_PACKED = (
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\x1f\x8b", "packed by gzip"),
+    *((b"BZh%d1AY&SY" % level, "packed by bzip2") for level in range(1, 10)),
+    (b"\xfd7zXZ\0", "packed by xz"),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"SQLite format 3\0", "a database of SQLite"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Office"),
+    (b"Obj\x01", "Avro"),
+    (b"ARROW1\0", "Arrow"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "rich text"),
+)
+
+
+def find_pointer(file: SourceFile) -> str:
+    """Return why a file is only a pointer to its contents; empty if it is none."""
+    return next((reason for mark, reason in _POINTERS if file.head.startswith(mark)), "")
+
+
+def find_packing(file: SourceFile) -> str:
+    """Return what a file is by its first bytes, if that is no text; empty if they say nothing."""
+    return next((what for mark, what in _PACKED if file.head.startswith(mark)), "")
+
+
+def require_own_contents(file: SourceFile) -> None:
+    """Refuse a file that is only a pointer.
+
+    Raises:
+        UnreadFileError: it is one.
+    """
+    if reason := find_pointer(file):
+        raise UnreadFileError(reason)
+
+
+def require_text(file: SourceFile) -> None:
+    """Refuse a file that is no text by its first bytes, or only a pointer.
+
+    Raises:
+        UnreadFileError: it is one of these.
+    """
+    require_own_contents(file)
+    if what := find_packing(file):
+        raise UnreadFileError(f"its contents are not what its name says: it is {what}")
