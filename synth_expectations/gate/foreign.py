@@ -5,10 +5,16 @@ from __future__ import annotations
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
-_POINTERS = (
+_HIDDEN = (
     (b"version https://git-lfs.github.com/", "it is a pointer of Git LFS: fetch the file with git lfs pull"),
     (b"version https://hawser.github.com/", "it is a pointer of Git LFS: fetch the file with git lfs pull"),
     (b"/annex/objects/", "it is a pointer of git-annex: fetch the file with git annex get"),
+    (b"\0GITCRYPT\0", "it is encrypted by git-crypt"),
+    (b"$ANSIBLE_VAULT;", "it is encrypted by Ansible Vault"),
+    (b"age-encryption.org/", "it is encrypted by age"),
+    (b"-----BEGIN AGE ENCRYPTED", "it is encrypted by age"),
+    (b"-----BEGIN PGP MESSAGE", "it is encrypted by PGP"),
+    (b"<<<<<<< ", "it has the marks of a conflict of Git"),
 )
 _PACKED = (
     (b"PK\x03\x04", "a ZIP archive"),
@@ -28,9 +34,13 @@ _PACKED = (
 )
 
 
+_SOPS = b"ENC[AES256_GCM,"
+
+
 def find_pointer(file: SourceFile) -> str:
-    """Return why a file is only a pointer to its contents; empty if it is none."""
-    return next((reason for mark, reason in _POINTERS if file.head.startswith(mark)), "")
+    """Return why the contents of a file are not here, or are encrypted; empty if they are here."""
+    reason = next((reason for mark, reason in _HIDDEN if file.head.startswith(mark)), "")
+    return reason or ("it is encrypted by SOPS" if _SOPS in file.head else "")
 
 
 def find_packing(file: SourceFile) -> str:
@@ -39,7 +49,7 @@ def find_packing(file: SourceFile) -> str:
 
 
 def require_own_contents(file: SourceFile) -> None:
-    """Refuse a file that is only a pointer.
+    """Refuse a file that is only a pointer, or is encrypted.
 
     Raises:
         UnreadFileError: it is one.

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from synth_expectations.gate import made_up
+from synth_expectations.gate.addresses import strip_address
 from synth_expectations.gate.fields import MAX_NAME, FieldKind, classify, fold
 from synth_expectations.gate.marker import MarkerWords, Tag
 from synth_expectations.gate.model import RecordPlace, RecordSet
@@ -155,7 +156,7 @@ class Load:
 
     def _has_mailbox(self, plan: FieldPlan, record: Mapping[str, Any]) -> bool:
         return any(
-            _PUBLIC_MAIL.fullmatch(str(record.get(name) or "").strip().lower()) is not None
+            _PUBLIC_MAIL.fullmatch(strip_address(str(record.get(name) or "").strip().lower())) is not None
             for name in (*plan.of(FieldKind.EMAIL), *plan.of(FieldKind.ROLE_EMAIL))
             if name.casefold() not in self.masked
         )
@@ -172,7 +173,7 @@ def _is_person(plan: FieldPlan, record: Mapping[str, Any]) -> bool:
         if value and not isinstance(value, dict | list | bool):
             text = str(value)
             if name in emails:
-                if "@" in text and (plan.is_named_after_people or not is_of_role(text)):
+                if "@" in text and (plan.is_named_after_people or not is_of_role(strip_address(text))):
                     return True
             elif not text.isspace():
                 return True

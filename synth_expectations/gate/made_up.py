@@ -14,6 +14,7 @@ from typing import Any
 
 from synth_expectations.expectations.signatures.shares import surname_endings, table_signatures
 from synth_expectations.expectations.signatures.tiers import Tier, signatures
+from synth_expectations.gate.addresses import strip_address
 from synth_expectations.gate.fields import FieldKind
 from synth_expectations.gate.objects import FieldPlan
 from synth_expectations.rules.binomial import binomial_tail
@@ -175,7 +176,7 @@ def match_record(plan: FieldPlan, record: Mapping[str, Any]) -> tuple[int, int]:
         first, _, last = whole.strip().rpartition(" ")
     for value in _texts(record, (*plan.of(FieldKind.EMAIL), *plan.of(FieldKind.ROLE_EMAIL))):
         if "@" in value:
-            carried |= match_email(value, first, last)
+            carried |= match_email(strip_address(value), first, last)
             possible |= _EMAIL | _EMAIL_GENERATOR | _SAMPLE | (_MOCKAROO if first and last else 0)
     if phones := plan.of(FieldKind.PHONE):
         country = _text(record, plan.of(FieldKind.COUNTRY))

@@ -21,7 +21,7 @@ from synth_expectations.gate.globs import check_glob, make_relative
 from synth_expectations.gate.inspection import Inspection
 from synth_expectations.gate.load_reader import LoadContext, LoadReader
 from synth_expectations.gate.model import GateNote, UnreadFile, UnreadFileError
-from synth_expectations.gate.production import read_production
+from synth_expectations.gate.production import Bound, ProductionScope, read_production
 from synth_expectations.gate.repository import FileTree, SourceFile, resolve
 from synth_expectations.gate.settings import GateSettings
 from synth_expectations.gate.submodules import list_absent_submodules
@@ -98,11 +98,12 @@ class _ContextReader:
             if bound := scope.find(plan_path):
                 for path in files:
                     scope.add_file(path, bound)
+        aliases = self._follow_links(scope)
         bind_sql_files(self.tree, scope)
         scope.notes += [
             GateNote(".", f"{glob.bound.reason}, and no file is called so.")
             for glob in scope.globs
-            if not any(map(glob.pattern.fullmatch, self.tree.files))
+            if not any(map(glob.pattern.fullmatch, (*self.tree.files, *aliases)))
         ]
         self.inspection.notes += scope.notes
         for path, reason, source in (
@@ -115,8 +116,17 @@ class _ContextReader:
             self.inspection.unread.append(UnreadFile(path, reason, certain, path in self.context.broken, decides))
         self.inspection.unread += list_absent_submodules(self.tree, scope)
         for file in self.tree.unread:
-            bound = scope.find(file.path)
+            bound = scope.find(file.path) or scope.find_named(f"{file.path}/file")  # a directory, perhaps
             self.inspection.unread.append(replace(file, bound=bound.reason if bound and bound.is_certain else ""))
+
+    def _follow_links(self, scope: ProductionScope) -> list[str]:
+        """Take what is bound for production by a link to its directory, and return the paths by links."""
+        aliases = list(self.tree.list_aliases())
+        for alias, path in aliases:
+            bound, known = scope.find(alias), scope.find(path)
+            if bound and (known is None or (bound.is_certain and not known.is_certain)):
+                scope.add_file(path, Bound(f"{bound.reason}, by the link {alias}", bound.is_certain))
+        return [alias for alias, _ in aliases]
 
     def _try(self, file: SourceFile, read: Callable[[SourceFile], None], *, decides: bool = False) -> None:
         """Read a file that tells of loads.

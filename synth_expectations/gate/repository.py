@@ -123,6 +123,7 @@ class FileTree:
         root: the directory that paths are relative to.
         files: by path.
         unread: what lies in the tree and is not a file of it: links that lead out, pipes, closed directories.
+        links: to directories of the tree, by path, with the path of the directory.
         wanted: prefixes of the paths that results are about; empty for all.
         doubt: why the root may be another than was meant, as a sentence; empty if it is certain.
     """
@@ -130,6 +131,7 @@ class FileTree:
     root: Path
     files: dict[str, SourceFile] = field(default_factory=dict)
     unread: list[UnreadFile] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
     wanted: tuple[str, ...] = ()
     doubt: str = ""
 
@@ -148,6 +150,14 @@ class FileTree:
     def list_folder(self, folder: str) -> Iterator[SourceFile]:
         """Yield the files that lie directly in a folder."""
         return iter(self._by_folder.get(folder, []))
+
+    def list_aliases(self) -> Iterator[tuple[str, str]]:
+        """Yield other paths of files, by the links to their directories, and their own."""
+        for link, target in self.links.items():
+            if target != "." and not f"{link}/".startswith(f"{target}/"):
+                for path in self.files:
+                    if path.startswith(f"{target}/"):
+                        yield f"{link}{path[len(target) :]}", path
 
     def find_ending(self, ending: str) -> Iterator[str]:
         """Yield the paths that end with a path, which may begin with folders."""
@@ -281,5 +291,7 @@ def _follow(tree: FileTree, link: os.DirEntry[str], path: str) -> None:
         return
     if stat.S_ISREG(found.st_mode):
         tree.files[path] = SourceFile(path, target, found.st_size)
-    elif not stat.S_ISDIR(found.st_mode):  # a directory is listed where it is
+    elif stat.S_ISDIR(found.st_mode):  # its files are listed where it is
+        tree.links[path] = target.relative_to(tree.root).as_posix()
+    else:
         tree.unread.append(UnreadFile(path, "it is a link to no file: a pipe, a socket or a device"))

@@ -21,7 +21,7 @@ _ENDINGS = 8
 
 _PACKED = re.compile(
     r"\.(zip|gz|tgz|bz2|xz|zst|7z|rar|tar|xlsx?|xlsm|xlsb|ods|numbers|avro|orc|feather|arrow|db|sqlite3?|dump|bak|bson|mdb|accdb"
-    r"|sav|dta|sas7bdat|rds|rdata|pkl|pickle|h5|vcf|ldif|dbf)$",
+    r"|sav|dta|sas7bdat|rds|rdata|pkl|pickle|h5|vcf|ldif|dbf|gpg|pgp|asc|age|enc)$",
     re.IGNORECASE,
 )
 """Endings of files that hold records more often than not, packed or in a format of their own."""

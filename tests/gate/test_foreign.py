@@ -53,6 +53,17 @@ NOT_READ: dict[str, tuple[str, bytes, str]] = {
     "a ZIP that is called SQL": ("data/p.sql", b"PK\x03\x04abc", "it is a ZIP archive"),
     "rich text that is called CSV": ("data/p.csv", b"{\\rtf1 LastName,Email}", "it is rich text"),
     "a database without an ending": ("data/people", b"SQLite format 3\0" + bytes(99), "it is a database of SQLite"),
+    "a file of git-crypt": ("data/p.csv", b"\0GITCRYPT\0" + bytes(range(256)), "it is encrypted by git-crypt"),
+    "a file of Ansible Vault": ("data/p.yml", b"$ANSIBLE_VAULT;1.1;AES256\n6361\n", "it is encrypted by Ansible Vault"),
+    "a file of SOPS": (
+        "data/p.yml",
+        b"people:\n- email: ENC[AES256_GCM,data:xx]\n  last_name: x\n",
+        "encrypted by SOPS",
+    ),
+    "a file of age": ("data/p.csv", b"age-encryption.org/v1\n-> X25519 abc\n", "it is encrypted by age"),
+    "a file of PGP": ("data/p.csv.asc", b"-----BEGIN PGP MESSAGE-----\n\nabc\n", "it is encrypted by PGP"),
+    "a file of GnuPG": ("data/p.csv.gpg", b"\x85\x01\x0c", "the gate does not read its format"),
+    "a file in conflict": ("data/p.csv", b"<<<<<<< HEAD\nLastName,Email\n=======\n>>>>>>> x\n", "a conflict of Git"),
     "text of a mainframe": ("data/p.csv", PEOPLE.encode("cp037"), "not Unicode, and no row of it can be told"),
 }
 
@@ -74,6 +85,16 @@ FOUND: dict[str, tuple[str, str | bytes]] = {
     "XML that is called CSV": ("data/p.csv", "<?xml version='1.0'?><a><b LastName='Moor' Email='a@example.com'/></a>"),
     "JSON with comments": ("data/p.jsonc", '// people\n[{"LastName": "Moor", "Email": "a@example.com"}]'),
     "a letter of another alphabet in the header": ("data/p.csv", "LastName,Em\u0430il\nMoor,a@example.com\n"),
+    "a hidden file": ("data/.people.csv", PEOPLE),
+    "addresses that are links": (
+        "data/p.csv",
+        "LastName,Email\nMoor,mailto:a@example.com\nLund,Lund <b@example.com>\n",
+    ),
+    "addresses in formulas": ("data/p.csv", 'LastName,Email\nMoor,="a@example.com"\nLund,="b@example.com"\n'),
+    "addresses in single quotes": (
+        "data/p.csv",
+        "'LastName','Email'\n'Moor','a@example.com'\n'Lund','b@example.com'\n",
+    ),
     "halves of letters in a key": (
         "data/p.json",
         '[{"LastName": "\\ud800", "Email": "a@example.com", "Id": "\\udfff1"}]',
@@ -124,3 +145,20 @@ def test_a_submodule_that_is_not_checked_out_is_not_read(gate: Gate, tmp_path: P
     assert "data/people: it is a submodule of Git that is not checked out. It is bound for production" in ended.out
     _write(tmp_path, "data/people/Contact.csv", PEOPLE)
     assert gate(*BOUND).code == 1
+
+
+def test_a_link_to_a_directory_is_followed_for_what_is_bound(gate: Gate, tmp_path: Path) -> None:
+    _write(tmp_path, "kept/people.csv", PEOPLE)
+    (tmp_path / "data").symlink_to("kept")
+    (tmp_path / "kept" / "itself").symlink_to(".")
+    ended = gate(*BOUND)
+    assert ended.code == 1
+    assert "kept/people.csv: SD001" in ended.out
+    assert "by the link data/people.csv" in ended.out
+
+
+def test_a_link_to_a_directory_elsewhere_is_not_read(gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(tmp_path.parent)
+    ended = gate(*BOUND)
+    assert ended.code == 2
+    assert "data: it is a link that leads out of the repository. It is bound for production" in ended.out

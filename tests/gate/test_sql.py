@@ -87,6 +87,16 @@ STATEMENTS: dict[str, tuple[str, list[dict[str, str | None]]]] = {
         "SELECT a, b FROM w;",
         [{"a": "1", "b": "e"}, {"a": "2", "b": "f"}],
     ),
+    "statements in a text that is run": (
+        "DO $$ BEGIN INSERT INTO t (a) VALUES ('1'); END $$;\n"
+        "DO LANGUAGE plpgsql $x$ BEGIN INSERT INTO t (a) VALUES ('2'); END $x$;"
+        "EXEC('INSERT INTO t (a) VALUES (''3'')'); EXECUTE IMMEDIATE 'INSERT INTO t (a) VALUES (4)'; EXECUTE FUNCTION f('5');",
+        [{"a": "1"}, {"a": "2"}, {"a": "3"}, {"a": "4"}],
+    ),
+    "texts in dollars, with escapes, and joined": (
+        "INSERT INTO t (a, b, c) VALUES ($$x$$, U&'a\\0040b\\\\', 'c' || '@' || 'd'); INSERT INTO t (a) VALUES ('e' + 'f');",
+        [{"a": "x", "b": "a@b\\", "c": "c@d"}, {"a": "ef"}],
+    ),
     "rows that update if they are there": (
         "UPSERT INTO t (a) VALUES (1); UPSERT t (a) VALUES (2);",
         [{"a": "1"}, {"a": "2"}],

@@ -64,7 +64,7 @@ class RowDoubts:
 def name_object(path: str) -> str:
     """Return the object that a file is named after: `Contact.csv`, `contact_2024.csv`, `01-Contacts.csv`."""
     folder, _, name = strip_packing(path).rpartition("/")
-    stem = name.split(".")[0]
+    stem = name.lstrip(".").split(".")[0] or name
     if _NUMBER.fullmatch(stem) and folder:  # a record a file: `contacts/17.json`
         stem = folder.rpartition("/")[2]
     plain = re.sub(

@@ -104,8 +104,22 @@ class SqlCursor:
             self.next()
             if self.token is None or (self.token.kind is TokenKind.SIGN and self.token.value in ",;)"):
                 return first.value
+            if first.kind is TokenKind.TEXT:
+                first = self._join_texts(first)
             return self.take_expression(ending_words, first).value
         return self.take_expression(ending_words).value
+
+    def _join_texts(self, first: Token) -> Token:
+        """Return a text with those that are joined to it: `'ann@' || 'shop.example'`, `'ann@' + 'shop.example'`."""
+        parts = [first.value]
+        while self.token is not None:
+            while self.is_sign("|") or self.is_sign("+"):
+                self.next()
+            if self.token is None or self.token.kind is not TokenKind.TEXT:
+                break
+            parts.append(self.token.value)
+            self.next()
+        return Token(TokenKind.TEXT, "".join(parts))
 
     def take_expression(self, ending_words: frozenset[str] = frozenset(), first: Token | None = None) -> SqlExpression:
         """Return a value as it is written, and go to what ends it.

@@ -6,6 +6,7 @@ Nothing is run. Rows are those of `INSERT` with `VALUES`, `SET` or a `SELECT` of
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +21,9 @@ from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
 
 _INSERT = frozenset({"INSERT", "REPLACE", "UPSERT"})
+_RUN = frozenset({"DO", "EXEC", "EXECUTE"})
+_MAX_DEPTH = 5
+"""Texts with statements within texts with statements."""
 _BEFORE_NAME = frozenset(
     {"OR", "IGNORE", "LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "OVERWRITE", "REPLACE", "ABORT", "ROLLBACK", "FAIL"}
     | {"INTO", "TABLE", "ALL", "FIRST"}
@@ -65,6 +69,7 @@ def read_statements(file: SourceFile) -> Iterator[SqlRow]:
 class _Reader:
     cursor: SqlCursor
     columns: dict[str, list[str]] = field(default_factory=dict)
+    depth: int = 0
 
     def read(self) -> Iterator[SqlRow]:
         """Yield the rows of each statement."""
@@ -88,6 +93,21 @@ class _Reader:
                 yield from self._read_copy(is_of_psql=was_of_psql)
             elif word == "CREATE":
                 self._read_table()
+            elif word in _RUN:
+                yield from self._read_run()
+
+    def _read_run(self) -> Iterator[SqlRow]:
+        """Yield the rows of statements in a text that is run at once: `DO $$…$$`, `EXEC('…')`, `EXECUTE IMMEDIATE '…'`."""
+        cursor = self.cursor
+        while cursor.take_word("IMMEDIATE", "SP_EXECUTESQL", "LANGUAGE", "PLPGSQL") or cursor.is_sign("("):
+            if cursor.is_sign("("):
+                cursor.next()
+        if self.depth < _MAX_DEPTH and cursor.token is not None and cursor.token.kind is TokenKind.TEXT:
+            line = cursor.sql.line - cursor.token.value.count("\n")
+            inner = SqlText(io.StringIO(cursor.token.value), is_mysql=cursor.sql.is_mysql)
+            cursor.next()
+            for row in _Reader(SqlCursor(inner), self.columns, self.depth + 1).read():
+                yield row._replace(line=row.line + line - 1)
 
     def _read_insert(self, sources: SourceReader) -> Iterator[SqlRow]:
         """Yield the rows of an INSERT; Oracle's `INSERT ALL` has several tables."""

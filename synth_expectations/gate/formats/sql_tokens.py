@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum
 from typing import NamedTuple, TextIO
 
@@ -48,6 +49,8 @@ _MYSQL = re.compile(
 )
 _ESCAPE = re.compile(r"\\(.)|''", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
+_UNICODE = re.compile(r"\\(?:(\\)|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))")
+"""Escapes of `U&'…'`."""
 _OPEN = re.compile(r"[Nn]?[Qq]'|'|/\*|\$(?:[A-Za-z_]\w*)?\$")
 """What a text or comment begins with that is not closed in what was read; `$1` is a parameter."""
 _MAX_TAG = 210
@@ -76,7 +79,7 @@ class SqlText:
     def __init__(self, stream: TextIO, *, is_mysql: bool) -> None:
         self._stream = stream
         self._pattern = _MYSQL if is_mysql else _STANDARD
-        self._is_mysql = is_mysql
+        self.is_mysql = is_mysql
         self._text = ""
         self._at = 0
         self._line = 1
@@ -147,11 +150,21 @@ class SqlText:
         if kind == "text":
             quote = text.index("'")
             inner = text[quote + 1 : -1]
-            if "\\" in inner and (self._is_mysql or text[:quote] in {"E", "e"}):
+            if text[0] in "Uu" and text[1] == "&" and "\\" in inner:
+                inner = _UNICODE.sub(_read_unicode, inner)
+            if "\\" in inner and (self.is_mysql or text[:quote] in {"E", "e"}):
                 return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]) if match[1] else "'", inner)
             return inner.replace("''", "'") if "'" in inner else inner
         if kind in {"quoted", "mark"}:  # Oracle's q'[O'Moor]'
             return text[text.index("'") + 2 : -2]
         if kind == "name":
             return text[1:-1]
-        return "" if kind in {"dollar", "tag"} else text
+        if kind in {"dollar", "tag"}:
+            edge = text.index("$", 1) + 1
+            return text[edge:-edge]
+        return text
+
+
+def _read_unicode(match: re.Match[str]) -> str:
+    code = int(match[2] or match[3] or "5C", 16)
+    return chr(code) if code <= sys.maxunicode else ""
