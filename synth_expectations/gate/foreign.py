@@ -45,7 +45,7 @@ def find_pointer(file: SourceFile) -> str:
 
 def find_packing(file: SourceFile) -> str:
     """Return what a file is by its first bytes, if that is no text; empty if they say nothing."""
-    return next((what for mark, what in _PACKED if file.head.startswith(mark)), "")
+    return next((kind for mark, kind in _PACKED if file.head.startswith(mark)), "")
 
 
 def require_own_contents(file: SourceFile) -> None:
@@ -65,5 +65,5 @@ def require_text(file: SourceFile) -> None:
         UnreadFileError: it is one of these.
     """
     require_own_contents(file)
-    if what := find_packing(file):
-        raise UnreadFileError(f"its contents are not what its name says: it is {what}")
+    if kind := find_packing(file):
+        raise UnreadFileError(f"its contents are not what its name says: it is {kind}")

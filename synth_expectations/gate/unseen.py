@@ -77,13 +77,13 @@ def note_unseen(inspection: Inspection, context: Set[str]) -> None:
             inspection.notes.append(GateNote(path, _NO_PERSON if path in loaded else _NO_RECORDS))
         else:
             file = tree.files[path]
-            what = find_packing(file)
+            kind = find_packing(file)
             pointer = find_pointer(file)
-            is_telling = _PACKED.search(path) or what or pointer
+            is_telling = _PACKED.search(path) or kind or pointer
             bound = scope.find_named(path) if is_telling else scope.files.get(path.casefold())
             reason = bound.reason if bound and bound.is_certain else ""
-            is_unnamed = what and not _PACKED.search(path)
-            why = pointer or f"the gate does not read its format{f': it is {what}' if is_unnamed else ''}"
+            is_unnamed = kind and not _PACKED.search(path)
+            why = pointer or f"the gate does not read its format{f': it is {kind}' if is_unnamed else ''}"
             inspection.unread.append(UnreadFile(path, why, reason))
     inspection.notes += _count_left_out(code, tests)
 
