@@ -37,6 +37,9 @@ _HOLLOW = r"""[\[{(]([\[\]{}(), ]|null|NULL|''|""|'[^']*': ?|"[^"]*": ?%s)*[\]})
 """Matches `{'a': NULL}` (DuckDB), `(,)` (PostgreSQL), `{null, null}` (Spark), `{"a": ""}` (JSON) and the like, whole; with
 the pattern of a key of a map, maps too."""
 
+_MOST_WORDS_BEFORE_ENDINGS = 4
+"""How many words are searched rather than patterns: each costs a tenth of reading a text for patterns."""
+
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
 
@@ -279,10 +282,28 @@ class Compiler:
             searched = [*words_of_patterns, *(letter for letter in capitals if self._dialect.encode(letter) == letter)]
             held = exp.Array(expressions=[literal(f"%{word}%") for word in searched])
             return exp.Like(this=exp.Lower(this=column), expression=exp.Any(this=exp.paren(held)))
+        if self._dialect.prefilter == "all" and (tests := self._test_endings_and_words(column, patterns, in_any_case)):
+            return tests
         is_backtracking = self._dialect.prefilter == "endings"
         knows_letters = self._dialect.prefilter != "words"
         prefilter = regex_prefilter.build_prefilter(patterns, in_any_case, is_backtracking, knows_letters)
         return exp.RegexpLike(this=column, expression=literal(prefilter))
+
+    def _test_endings_and_words(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr | None:
+        """Return a prefilter by how a text ends, and by words for the patterns that do not say that; None without words.
+
+        A pattern for endings alone reads a few characters of most texts, one for other patterns too reads them whole.
+        """
+        ended, others = regex_prefilter.divide_by_ending(patterns)
+        words = required_words.find_words(others) if others else []
+        if not ended or (others and not 0 < len(words) <= _MOST_WORDS_BEFORE_ENDINGS):
+            return None
+        texts = (exp.Lower(this=column) if in_any_case and word.upper() != word else column for word in words)
+        tests = [
+            exp.Like(this=text.copy(), expression=literal(f"%{word}%")) for text, word in zip(texts, words, strict=True)
+        ]
+        pattern = regex_prefilter.build_prefilter(ended, in_any_case, reads_endings=True)
+        return exp.or_(*tests, exp.RegexpLike(this=column, expression=literal(pattern)))
 
     def _find_untrimmed(self, value: Condition) -> tuple[exp.Expr, bool] | None:
         """Return the text column whose values differ from the compared text by white space, and by case if true, alone."""

@@ -140,14 +140,18 @@ def is_nothing(text: exp.Expr) -> exp.Expr:
     """Return whether a trimmed text is empty or a word for nothing.
 
     The words are searched in one text: of a list of words DuckDB makes a join. A bar in the text itself is doubled, so
-    that `na|nan` is not found as two words.
+    that `na|nan` is not found as two words. Few texts end as a word does, and only these get both bars.
     """
     # a small i first: some locales make another letter of the capital
     small = exp.Lower(this=call("REPLACE", text.copy(), literal("I"), literal("i")))
+    end = concatenate(small.copy(), literal("|"))
     word = concatenate(literal("|"), call("REPLACE", small, literal("|"), literal("||")), literal("|"))
-    is_word = exp.GT(this=exp.StrPosition(this=literal(WORDS), substr=word), expression=exp.Literal.number(0))
     is_short = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_LONGEST_NOTHING))
-    return exp.and_(is_short, is_word)
+    return exp.and_(is_short, *(_is_part_of_words(part) for part in (end, word)))
+
+
+def _is_part_of_words(text: exp.Expr) -> exp.Expr:
+    return exp.GT(this=exp.StrPosition(this=literal(WORDS), substr=text), expression=exp.Literal.number(0))
 
 
 def _normalize_hexadecimal(uuid: exp.Expr) -> exp.Expr:

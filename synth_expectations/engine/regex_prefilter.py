@@ -18,6 +18,8 @@ _NOT_ASCII = f"[^{chr(1)}-{chr(127)}]"
 _LISTED = re.compile(r"\[[^^\]][^\]]*\]")
 _COUNTED = re.compile(r"[^\x00-\x7f]|[;`]|[.](?![*+])|\[\^[^\]]*([A-Za-z<=>][^\]]*\]|\](?![*+]))")
 """Matches what a letter and its accent may match as one sign, but not as two."""
+_OPEN = re.compile(r"[.\])}][*+]$|\)[?]$")
+"""Matches the end of a pattern that does not say how a text ends."""
 _SMALL_I = re.compile(r"\[\^?\]?[^\]]*\]|i")
 _DOTTED = "\u0130"
 
@@ -30,11 +32,20 @@ def match_whole(patterns: Iterable[str]) -> str:
     return f"^({'|'.join(f'({pattern})' for pattern in alternatives)})$"
 
 
+def divide_by_ending(patterns: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the patterns that say how a text ends, and the others."""
+    divided: tuple[list[str], list[str]] = ([], [])
+    for pattern in patterns:
+        divided[bool(_OPEN.search(pattern))].append(pattern)
+    return divided
+
+
 def build_prefilter(
     patterns: Iterable[str],
     in_any_case: bool = False,
     is_backtracking: bool = False,
     knows_letters: bool = True,
+    reads_endings: bool = False,
 ) -> str:
     """Return a pattern that matches every text that, trimmed, matches one of some patterns as a whole; and few others.
 
@@ -48,6 +59,8 @@ def build_prefilter(
             the text and back for each that begins with anything, so these are searched for, and only others anchored.
         knows_letters: whether the engine ignores the case of letters beyond ASCII too; else every text that has some
             matches.
+        reads_endings: whether how a text begins is left out where one pattern begins with anything, and not only where
+            all do: for patterns that say how a text ends.
     """
     alternatives = list(patterns)
     if in_any_case and is_backtracking:
@@ -55,10 +68,10 @@ def build_prefilter(
     if is_backtracking:
         return _build_for_backtracking(alternatives)
     if not in_any_case:
-        return _build(alternatives)
+        return _build(alternatives, reads_endings)
     if not knows_letters or any(_COUNTED.search(_LISTED.sub("", pattern)) for pattern in alternatives):
-        return f"(?i)({_build(alternatives)})|{_NOT_ASCII}"
-    return f"(?i){_build([_SMALL_I.sub(_add_dotted, pattern) for pattern in alternatives])}"
+        return f"(?i)({_build(alternatives, reads_endings)})|{_NOT_ASCII}"
+    return f"(?i){_build([_SMALL_I.sub(_add_dotted, pattern) for pattern in alternatives], reads_endings)}"
 
 
 def _build_for_backtracking(alternatives: list[str]) -> str:
@@ -89,8 +102,9 @@ def _has_bare_bar(pattern: str) -> bool:
     return "|" in bare
 
 
-def _build(alternatives: list[str]) -> str:
-    if all(pattern.startswith(".*") for pattern in alternatives):
+def _build(alternatives: list[str], reads_endings: bool = False) -> str:
+    are_enough = any if reads_endings else all
+    if are_enough(pattern.startswith(".*") for pattern in alternatives):
         return f"({'|'.join(map(_ending, alternatives))}){_SPACES}$"
     return f"^{_SPACES}({'|'.join(alternatives)}){_SPACES}$"
 

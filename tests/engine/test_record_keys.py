@@ -102,8 +102,12 @@ def test_nothing_is_no_key() -> None:
 def test_words_for_nothing_are_no_key() -> None:
     words = [*NOTHING, *(word.upper() for word in NOTHING), *(f" {word.title()}\t" for word in NOTHING)]
     assert _forms(words) == [None] * len(words)
-    others = ["0", "naN1", "none-1", "--1", "unknown_person"]
+    others = ["0", "naN1", "none-1", "--1", "unknown_person", "ds-7", "n/a0", "nil_", "x"]
     assert _forms(others) == others
+
+
+def test_no_word_for_nothing_begins_or_ends_with_a_digit() -> None:
+    assert [word for word in NOTHING if word[0].isdigit() or word[-1].isdigit()] == []
 
 
 @pytest.mark.parametrize("key", ["na|nan", "|", "||", "-|--", "|-", "-|", "|nan|", "n/a|n.a."])

@@ -146,12 +146,15 @@ class Join:
         where: the population.
         references: the references to join.
         batch: the relation that has the record's columns; None for the batch as it is.
+        crowd: the one lookup, of the batch in itself, whose limits each rule asks for: an engine may leave out records
+            whose key is not crowded. None for others.
     """
 
     columns: Mapping[str, str]
     where: str
     references: Sequence[ReferenceJoin]
     batch: Any = None
+    crowd: ReferenceJoin | None = None
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,22 @@ from synth_expectations.engine.adapters.base import Join, ReferenceJoin
 from synth_expectations.engine.adapters.labels import label
 
 Reference = Callable[[str], sa.FromClause]
+HashOf = Callable[[str], str]
 
 
-def join_references(join: Join, batch: sa.FromClause, reference: Reference) -> sa.FromClause:
+def join_references(
+    join: Join, batch: sa.FromClause, reference: Reference, hash_of: HashOf | None = None
+) -> sa.FromClause:
     """Return the records as a CTE, left joined with each reference, narrowed to their keys and grouped.
 
     Args:
         join: the join, in SQL.
         batch: the records.
         reference: finds the table of a reference by its name.
+        hash_of: a number by which the engine groups in less time than by a key; None if it has none.
     """
+    if join.crowd and hash_of:
+        return _join_crowd(join, join.crowd, batch, hash_of)
     columns = [label(sql, alias) for alias, sql in join.columns.items()]
     population = sa.select(*columns).where(sa.literal_column(join.where))
     population = population.select_from(batch)
@@ -45,6 +51,25 @@ def join_references(join: Join, batch: sa.FromClause, reference: Reference) -> s
             limits = _limits(lookup, crowded, reference).subquery(f"{lookup.prefix}_limits")
             relation = relation.outerjoin(limits, records.c[lookup.record_key] == limits.c.ref_key)
     return relation
+
+
+def _join_crowd(join: Join, lookup: ReferenceJoin, batch: sa.FromClause, hash_of: HashOf) -> sa.FromClause:
+    """Return the records whose key shares its hash with enough others, left joined with the limits of their keys.
+
+    The records are the rows of the reference: they are read twice, and their keys are in no hash table.
+    """
+    hashed = label(hash_of(lookup.key), "synth_hash")
+    is_given: sa.ColumnElement[bool] = sa.literal_column(f"{lookup.key} IS NOT NULL")
+    crowded = sa.select(hashed).select_from(batch).where(is_given).group_by(hashed.element)
+    crowded = crowded.having(sa.literal_column(f"COUNT(*) > {min(lookup.more_than.values())}"))
+    record = {f"{lookup.prefix}_record": lookup.record} if lookup.record else {}
+    columns = [label(sql, alias) for alias, sql in {**join.columns, **record}.items()]
+    rows = sa.select(*columns).select_from(batch)
+    records = rows.where(is_given & hashed.element.in_(crowded)).cte("synth_records")
+    named = [label(alias, "record") for alias in record]
+    rows_by_key = sa.select(records.c[lookup.record_key].label("ref_key"), *named).select_from(records)
+    limits = _limits_of(lookup, rows_by_key.subquery(f"{lookup.prefix}_crowd")).subquery(f"{lookup.prefix}_limits")
+    return records.outerjoin(limits, records.c[lookup.record_key] == limits.c.ref_key)
 
 
 def _grouped(join: ReferenceJoin, records: sa.CTE, reference: Reference) -> sa.Select[Any]:
@@ -83,7 +108,10 @@ def _limits(join: ReferenceJoin, crowded: sa.Select[Any], reference: Reference) 
 
     Mostly there is no such key: engines that join with nothing do not read the reference again.
     """
-    rows = _rows_of(join.of_records(), crowded, reference).subquery(f"{join.prefix}_crowd")
+    return _limits_of(join, _rows_of(join.of_records(), crowded, reference).subquery(f"{join.prefix}_crowd"))
+
+
+def _limits_of(join: ReferenceJoin, rows: sa.FromClause) -> sa.Select[Any]:
     limits = [label(sql, name) for name, sql in join.limits().items()]
     return sa.select(rows.c.ref_key, *limits).select_from(rows).group_by(rows.c.ref_key)
 

@@ -181,7 +181,8 @@ class SqlAdapter:
 
     def join(self, join: Join) -> Selectable:
         """See `Adapter`."""
-        return join_references(join, self._batch if join.batch is None else join.batch, self._reference)
+        batch = self._batch if join.batch is None else join.batch
+        return join_references(join, batch, self._reference, self.dialect.hash_of)
 
     def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """See `Adapter`: one statement, or as few as the dialect's limit of patterns allows.

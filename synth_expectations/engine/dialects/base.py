@@ -115,6 +115,8 @@ class Dialect:
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
         is_surely_given: whether a text surely holds more than white space; None where trimming costs no more than to ask.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
+        hash_of: a number that equal values share and different ones hardly ever: to group by it takes less time and memory
+            than by a text. None where it does not.
         compute_once: a function of a value that the engine computes once; None where it is written wherever it is read.
         regexp_like: whether a pattern is found in a text; None where sqlglot's translation asks the same.
         regexp_replace: a text with every match replaced; None where sqlglot's translation does the same.
@@ -196,6 +198,7 @@ class Dialect:
     is_trimmed: Translation | None = None
     is_surely_given: Translation | None = None
     is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
+    hash_of: Callable[[str], str] | None = None
     compute_once: Callable[[exp.Expr, Translation], exp.Expr] | None = None
     regexp_like: Callable[[exp.Expr, exp.Expr], exp.Expr] | None = None
     regexp_replace: Callable[[exp.RegexpReplace], exp.Expr] | None = None

@@ -51,7 +51,9 @@ def begins_and_ends(ends: Sequence[exp.Expr], lowest: str) -> exp.Expr:
     return exp.and_(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
 
 
-def is_plain_key(key: exp.Expr, longest_nothing: int, byte_length: str, ends: Sequence[exp.Expr]) -> exp.Expr:
+def is_plain_key(
+    key: exp.Expr, longest_nothing: int, byte_length: str, ends: Sequence[exp.Expr], last: exp.Expr | None = None
+) -> exp.Expr:
     """Return whether a key is shorter than a Salesforce id and has no fraction (`.0`), and is no word for nothing.
 
     Args:
@@ -59,15 +61,20 @@ def is_plain_key(key: exp.Expr, longest_nothing: int, byte_length: str, ends: Se
         longest_nothing: how many bytes the longest word for nothing has.
         byte_length: the engine's function for the bytes of a text.
         ends: of the key, as for `begins_and_ends`.
+        last: the last character of the key, where that is at hand: no word for nothing begins or ends with a digit, and a
+            fraction ends with a zero. None where it would be computed again.
     """
     length = call(byte_length, key.copy())
-    has_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
     is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
+    has_digit = [exp.LT(this=end.copy(), expression=exp.Literal.string(":")) for end in (key, last) if end is not None]
+    has_no_fraction: exp.Expr = exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%")))
+    if last is not None:
+        has_no_fraction = exp.or_(exp.GT(this=last.copy(), expression=exp.Literal.string("0")), has_no_fraction)
     return exp.and_(
         begins_and_ends(ends, "0"),
         exp.LT(this=length, expression=exp.Literal.number(18)),
-        exp.or_(is_long, has_digit),
-        exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
+        exp.or_(is_long, *has_digit),
+        has_no_fraction,
     )
 
 

@@ -12,7 +12,7 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin, SharedValuesQuery, ValuesQuery
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
-from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, LookupJoinPlanner
+from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, JoinedCheck, LookupJoinPlanner
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check, Lookup, LookupCheck, SampleCheck
 from synth_expectations.rules.nodes import LookupAttribute, find_expressions
@@ -135,9 +135,9 @@ def compile_lookups(
         compiler = Compiler(adapter.columns(), adapter.dialect, as_of, distinct_values=distinct_values)
         where = compiler.compile(check.population)
         check = replace(check, population=exp.true())
-    common = extract_common_subexpressions(
-        adapter, check.conditions(), record_keys([check]), as_of, where, distinct_values
-    )
+    # what the batch is made of is counted elsewhere
+    conditions = replace(check, census=()).conditions()
+    common = extract_common_subexpressions(adapter, conditions, record_keys([check]), as_of, where, distinct_values)
     compiler = Compiler(adapter.columns(), adapter.dialect, as_of, common.columns, distinct_values=distinct_values)
     key = compiler.compile(value_of(check.record_key)) if check.record_key else None
     joined = LookupJoinPlanner(adapter, compiler, as_of, common.relation).plan(check, key)
@@ -150,7 +150,7 @@ def compile_lookups(
         rules=joined.rules,
         shown=joined.rules,
         population=joined.population,
-        records=CountExpression(joined.population, source) if joined.population else None,
+        records=_count_records(joined, source),
         relation=joined.relation,
         key=RECORD_KEY if check.record_key else None,
         accounted=[
@@ -160,6 +160,13 @@ def compile_lookups(
             and (lookup.incriminates or join.has_unreadable or join.record_unreadable or lookup.name in compared)
         ],
     )
+
+
+def _count_records(joined: JoinedCheck, source: Source) -> CountExpression | None:
+    """Return how the population of a joined check is counted; None where it is all that the source holds."""
+    if joined.is_narrowed:
+        return CountExpression("1 = 1", Source())
+    return CountExpression(joined.population, source) if joined.population else None
 
 
 def record_keys(checks: Iterable[Check]) -> set[str]:

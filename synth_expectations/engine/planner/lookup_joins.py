@@ -31,6 +31,7 @@ class JoinedCheck:
         relation: the adapter's relation.
         rules: the rules in SQL on that relation.
         population: the population in SQL; None where the relation holds nothing else.
+        is_narrowed: whether the relation may lack records that break no rule.
         joins: how each reference is joined, by the name of the lookup.
         shares: what is counted of each share, in SQL on that relation.
     """
@@ -38,6 +39,7 @@ class JoinedCheck:
     relation: Any
     rules: list[str]
     population: str | None = None
+    is_narrowed: bool = False
     joins: Mapping[str, ReferenceJoin] = field(default_factory=dict)
     shares: list[list[str]] = field(default_factory=list)
 
@@ -93,8 +95,20 @@ class LookupJoinPlanner:
         population, where = None, check.population
         if find_expressions(where, LookupAttribute):  # what was looked up is known only once it is joined
             population, where = self._on_joined(where), exp.true()
-        join = Join(self._columns, self._record.compile(where), list(self._joins.values()), self._batch)
-        return JoinedCheck(self._adapter.join(join), rules, population, self._joins, shares)
+        joins = list(self._joins.values())
+        crowd = self._find_crowd(check)
+        join = Join(self._columns, self._record.compile(where), joins, self._batch, crowd)
+        return JoinedCheck(self._adapter.join(join), rules, population, crowd is not None, self._joins, shares)
+
+    def _find_crowd(self, check: LookupCheck) -> ReferenceJoin | None:
+        """Return the one lookup, if no rule can be broken by records whose key is not crowded; see `Join.crowd`."""
+        if self._adapter.dialect.hash_of is None or self._batch is not None or len(self._joins) != 1:
+            return None
+        [join] = self._joins.values()
+        if check.population != exp.true() or check.shares or not (join.is_own_key and join.asks_limits_only):
+            return None
+        is_of_crowd = not join.where and all(_requires_lookup(rule.broken) for rule in check.rules)
+        return join if is_of_crowd else None
 
     def _alias(self, sql: str, prefix: str) -> str:
         for alias, known in self._columns.items():
@@ -199,6 +213,20 @@ def _find_asked_attributes(check: LookupCheck) -> dict[str, set[str]]:
         for name in share.between or ():
             asked[name].add("found")
     return asked
+
+
+def _requires_lookup(node: Condition) -> bool:
+    """Return whether a condition is never true where none of its lookups found anything."""
+    match node:
+        case LookupAttribute():
+            return True
+        case exp.Paren():
+            return _requires_lookup(node.this)
+        case exp.And():
+            return _requires_lookup(node.this) or _requires_lookup(node.expression)
+        case exp.Or():
+            return _requires_lookup(node.this) and _requires_lookup(node.expression)
+    return False
 
 
 def _flag(sql: str) -> str:

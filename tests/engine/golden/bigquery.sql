@@ -151,13 +151,13 @@ NULLIF(TRIM(`other`, '{white space}'), '') = NULLIF(TRIM(`other`, '{white space}
 -- key
 `other` || '\x1f' || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…107 99286989…vailable|unspecified…1425 f30d4829…THEN REPLACE(LOWER(SUBSTRING(TRIM(`text`, '{white space}'), 2, 36)), '-', '') ELSE TRIM(`text`, '{white space}') END = 'True'
+CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…107 99286989…vailable|unspecified…1563 4ee98308…THEN REPLACE(LOWER(SUBSTRING(TRIM(`text`, '{white space}'), 2, 36)), '-', '') ELSE TRIM(`text`, '{white space}') END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true-3'
 -- ranked text
-TO_HEX(SHA256('7|' || (NORMALIZE(CASE WHEN BYTE_LENGTH(TRIM(`other`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…1550 728257fc…-', '') ELSE TRIM(`other`, '{white space}') END, NFC)))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+TO_HEX(SHA256('7|' || (NORMALIZE(CASE WHEN BYTE_LENGTH(TRIM(`other`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…1689 5a3ad4cd…-', '') ELSE TRIM(`other`, '{white space}') END, NFC)))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 TO_HEX(SHA256('7|' || (CAST(`count` AS STRING)))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

@@ -150,13 +150,13 @@ NULLIF(CASE WHEN SUBSTR("other", -1) BETWEEN '!' AND '~' AND "other" BETWEEN '!'
 -- key
 "other" || '␟' || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true␟-3'
 -- record key of text
-CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…2520 545f7fe5…9A-Fa-f]{4}-[0-9A-Fa-f]{12}[}]$')) THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
+CASE WHEN (SUBSTR("text", -1) BETWEEN '0' AND '~' AND "text" BETWEEN '0' AND '~') AND STRLEN("text") < 18 AND (STRLEN("text")…2849 3fd70cc3…a-f]{4}-[0-9A-Fa-f]{12}[}]$')) THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" || NULLIF(LOWER(REGEXP_REPLACE(CAST("count" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g')), '') = 'true-3'
 -- ranked text
-SHA256('7|' || (NFC_NORMALIZE(CASE WHEN (SUBSTR("other", -1) BETWEEN '0' AND '~' AND "other" BETWEEN '0' AND '~') AND STRLEN(…2649 d9575ade…(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA256('7|' || (NFC_NORMALIZE(CASE WHEN (SUBSTR("other", -1) BETWEEN '0' AND '~' AND "other" BETWEEN '0' AND '~') AND STRLEN(…2982 ea435587…th_v, 2, 36)), '-', '') ELSE synth_v END), 1) END END))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA256('7|' || (CAST("count" AS TEXT))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

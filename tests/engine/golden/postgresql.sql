@@ -156,13 +156,13 @@ NULLIF(CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "other" COLL
 -- key
 "other" COLLATE "C" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH("text" COLLATE "C") < 18 AND "text" COLLATE "C" >= '0' AND (OCTET_LENGTH("text" COLLATE "C") > 13 OR "…5539 cc7e086e…"C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END END END = 'True'
+CASE WHEN OCTET_LENGTH("text" COLLATE "C") < 18 AND "text" COLLATE "C" >= '0' AND (OCTET_LENGTH("text" COLLATE "C") > 13 OR "…5918 a213d2bc…"C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END END END = 'True'
 -- record key of a number
 CAST("count" AS TEXT) = '7'
 -- joined
 "other" COLLATE "C" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS TEXT))), '') = 'true-3'
 -- ranked text
-ENCODE(SHA256(CONVERT_TO('7|' || (NORMALIZE(CASE WHEN OCTET_LENGTH("other" COLLATE "C") < 18 AND "other" COLLATE "C" >= '0' A…5780 3dbf0378…TE "C") END END END, NFC)), 'UTF8')), 'hex') COLLATE "C" = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+ENCODE(SHA256(CONVERT_TO('7|' || (NORMALIZE(CASE WHEN OCTET_LENGTH("other" COLLATE "C") < 18 AND "other" COLLATE "C" >= '0' A…6163 f8a9997d…TE "C") END END END, NFC)), 'UTF8')), 'hex') COLLATE "C" = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 ENCODE(SHA256(CONVERT_TO('7|' || (CAST("count" AS TEXT)), 'UTF8')), 'hex') COLLATE "C" = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

@@ -146,13 +146,13 @@ NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 "other" || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND POSITION('|' || REPLACE(LOWER(REPLACE(TRIM('{white space}…1503 bf6cd2e4…WER(SUBSTRING(TRIM('{white space}' FROM "text") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND POSITION(LOWER(REPLACE(TRIM('{white space}' FROM "text"),…1650 97754605…WER(SUBSTRING(TRIM('{white space}' FROM "text") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR(MAX)) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "other")) <= 13 AND POSITION('|' || REPLACE(LOWER(REPLACE(TRIM…1607 3e2daf38…, '') ELSE TRIM('{white space}' FROM "other") END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "other")) <= 13 AND POSITION(LOWER(REPLACE(TRIM('{white space}…1755 4e751379…, '') ELSE TRIM('{white space}' FROM "other") END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST("count" AS VARCHAR(MAX))), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

@@ -151,13 +151,13 @@ NULLIF(TRIM("other", '{white space}'), '') = NULLIF(TRIM("other", '{white space}
 -- key
 "other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX('|' || REPLACE(LOWER(REPLACE(TRIM("text", '{white s…1439 19ab849b…THEN REPLACE(LOWER(SUBSTRING(TRIM("text", '{white space}'), 2, 36)), '-', '') ELSE TRIM("text", '{white space}') END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX(LOWER(REPLACE(TRIM("text", '{white space}'), 'I', '…1581 428f2b4c…THEN REPLACE(LOWER(SUBSTRING(TRIM("text", '{white space}'), 2, 36)), '-', '') ELSE TRIM("text", '{white space}') END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM("other", '{white space}')) <= 13 AND CHARINDEX('|' || REPLACE(LOWER(REPLACE(TRIM("o…1543 094da83f… '-', '') ELSE TRIM("other", '{white space}') END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM("other", '{white space}')) <= 13 AND CHARINDEX(LOWER(REPLACE(TRIM("other", '{white …1686 4e5d5196… '-', '') ELSE TRIM("other", '{white space}') END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST("count" AS VARCHAR)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

@@ -155,13 +155,13 @@ NULLIF(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN 
 -- key
 `other` || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2442 2f9eb9f2…0 63e132e9…a-f]{12}[}](?![^a]|a)') THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
+CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2675 d76d11d6…0 63e132e9…a-f]{12}[}](?![^a]|a)') THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AND OCTET_LENG…8234 dac3e611…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AND OCTET_LENG…8936 43c0d8c7…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST(`count` AS STRING)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

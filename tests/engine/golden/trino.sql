@@ -148,13 +148,13 @@ NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 "other" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND STRPOS('||-|--|---|.|?|n/a|n.…106 5e67d74b…vailable|un…1499 677cb5f2…REPLACE(LOWER(SUBSTR(TRIM('{white space}' FROM "text"), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
+CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND STRPOS('||-|--|---|.|?|n/a|n.…106 5e67d74b…vailable|un…1642 21416f58…REPLACE(LOWER(SUBSTR(TRIM('{white space}' FROM "text"), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true-3'
 -- ranked text
-LOWER(TO_HEX(SHA256(TO_UTF8('7|' || (NORMALIZE(CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "other"))) <= 13 AND STRPOS…1640 8dca40be…) ELSE TRIM('{white space}' FROM "other") END, NFC)))))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+LOWER(TO_HEX(SHA256(TO_UTF8('7|' || (NORMALIZE(CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "other"))) <= 13 AND STRPOS…1784 a51fb604…) ELSE TRIM('{white space}' FROM "other") END, NFC)))))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 LOWER(TO_HEX(SHA256(TO_UTF8('7|' || (CAST("count" AS VARCHAR)))))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

@@ -17,12 +17,15 @@ PATTERNS = [
     [".*@(.*[.])?(kilo|nil)[.]test"],  # letters with another capital beyond ASCII
     ["(admin|root)(@.*)?", "kelvin"],
     [".*[k].*"],
+    ["rose@edge[.]com", ".*@(.*[.])?shop[.]com", ".*_[0-9a-f]-4.*"],  # by endings, and by a word without letters
+    [".*@shop[.]com", ".*kelv.*"],  # and by a word with letters
 ]
 SPELLINGS = {
     "a capital with an accent": ["DUMMYE\u0301", "dummy\u00c9", "AE\u0301b", "e\u0301@shop.test", "n@SHOP.test"],
     "beyond ASCII": ["\u00c9COLE", "E\u0301cole", "\u00e9cole "],
     "Turkish": ["ADM\u0130N", "\u0130n", "a@n\u0130l.test", "a@B.N\u0130L.TEST"],
     "the sign of the unit Kelvin": ["\u212aelvin", "a@\u212ailo.test", "\u200b\u212a"],
+    "by endings and words": ["Rose@Edge.com\u00a0", "u_A-4", "\u3000U_a-4x ", "x@a.shop.COM\n", "_a-4\u00e9", "xKELVx"],
     "ASCII": ["Kelvin", " root@X", "dummy", "a@kilo.test\n", "dummyx", "x@shop.com", "in"],
 }
 
