@@ -75,3 +75,18 @@ def test_records_of_a_key_are_told_apart(engine: Engine) -> None:
     outcome = plan.result_with_keys(plan.add(check))
     assert (outcome.error, outcome.records) == (None, 6)
     assert outcome.keys_by_rule == {"two records": ["3", "4", "5", "6"]}
+
+
+def test_records_of_a_reference_whose_key_several_records_of_the_batch_share(engine: Engine) -> None:
+    other = Table.of(
+        {"id": "text", "key": "text"},
+        [{"id": name, "key": key} for name, key in (("shared there", "b"), ("here", "c"), ("also here", "c"))],
+    )
+    same = Lookup("same", BATCH, KEY, KEY, more_than={"twice": 1}, record=only_where(exp.false(), KEY))
+    check = LookupCheck(
+        rules=(Rule("two records", TWICE),), population=exp.true(), lookups=(same,), record_key="id", reference="other"
+    )
+    plan = Plan(lambda: engine.adapter(BATCH_TABLE, {"other": other}).on_reference("other"), AS_OF)
+    outcome = plan.result_with_keys(plan.add(check))
+    assert (outcome.error, outcome.records) == (None, 3)
+    assert outcome.keys_by_rule == {"two records": ["shared there"]}

@@ -102,7 +102,8 @@ class LookupJoinPlanner:
 
     def _find_crowd(self, check: LookupCheck) -> ReferenceJoin | None:
         """Return the one lookup, if no rule can be broken by records whose key is not crowded; see `Join.crowd`."""
-        if self._adapter.dialect.hash_of is None or self._batch is not None or len(self._joins) != 1:
+        is_of_batch = check.reference is None  # else the records are the rows of a reference
+        if not is_of_batch or self._adapter.dialect.hash_of is None or self._batch is not None or len(self._joins) != 1:
             return None
         [join] = self._joins.values()
         if check.population != exp.true() or check.shares or not (join.is_own_key and join.asks_limits_only):
