@@ -20,7 +20,7 @@ import importlib
 import importlib.util
 from typing import Any, TypedDict
 
-from synth_expectations.import_hooks import call_when_imported
+import wrapt
 
 __version__ = "0.1.0"
 
@@ -28,11 +28,9 @@ SuiteParameter = TypedDict("SuiteParameter", {"$PARAMETER": str})
 """An argument whose value is given to each run: `{"$PARAMETER": "name"}`."""
 
 
+@wrapt.when_imported("great_expectations")
 def _register(_: Any) -> None:
     importlib.import_module("synth_expectations.gx")
-
-
-call_when_imported("great_expectations", _register)
 
 
 def __getattr__(name: str) -> Any:

@@ -16,10 +16,11 @@ import warnings
 from types import FunctionType, ModuleType, NoneType
 from typing import Any, NoReturn
 
+import wrapt
+
 from synth_expectations.cli.app import main
 from synth_expectations.cli.garbage import collect_seldom
 from synth_expectations.cli.interrupt import raised_interrupts
-from synth_expectations.import_hooks import call_when_imported
 from synth_expectations.process import end_interrupted
 
 RARELY_USED = ("altair", "scipy.stats")
@@ -56,7 +57,10 @@ def prepare() -> None:
     collect_seldom()
     copy_fields_sooner()
     import_later()
-    call_when_imported("great_expectations", lambda _: quiet_libraries())
+
+    @wrapt.when_imported("great_expectations")
+    def _(_: ModuleType) -> None:
+        quiet_libraries()
 
 
 def quiet_libraries() -> None:
@@ -65,12 +69,10 @@ def quiet_libraries() -> None:
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     for name in ("great_expectations", "sqlalchemy.pool"):  # the latter logs connections that an interrupt closed
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    call_when_imported("pyspark.logger", _quiet_query_errors)
 
-
-def _quiet_query_errors(module: ModuleType) -> None:
-    """Silence pyspark 4, which logs each error of a query with its stack."""
-    module.PySparkLogger.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    @wrapt.when_imported("pyspark.logger")
+    def _(module: ModuleType) -> None:  # pyspark 4 logs each error of a query with its stack
+        module.PySparkLogger.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
 
 
 def leave(code: int) -> NoReturn:
@@ -93,14 +95,13 @@ def leave(code: int) -> NoReturn:
 
 def copy_fields_sooner() -> None:
     """Copy the fields of `pydantic.v1` by what they hold, once it is imported."""
-    call_when_imported("pydantic.v1.fields", _copy_by_content)
 
-
-def _copy_by_content(fields: ModuleType) -> None:
-    classes = [getattr(fields, name, None) for name in ("ModelField", "FieldInfo")]
-    if all(map(_has_slots_only, classes)):  # seen in pydantic 2.14; else Python copies them, in more time
-        for field in classes:
-            field.__deepcopy__ = _copied  # type: ignore[union-attr]
+    @wrapt.when_imported("pydantic.v1.fields")
+    def _(fields: ModuleType) -> None:
+        classes = [getattr(fields, name, None) for name in ("ModelField", "FieldInfo")]
+        if all(map(_has_slots_only, classes)):  # seen in pydantic 2.14; else Python copies them, in more time
+            for field in classes:
+                field.__deepcopy__ = _copied  # type: ignore[union-attr]
 
 
 def _has_slots_only(kind: type | None) -> bool:

@@ -36,7 +36,7 @@ _THROUGH = ("--through-great-expectations",)
 @pytest.mark.parametrize(
     "module",
     [
-        "synth_expectations.import_hooks",
+        "wrapt",
         "typer",
         "synth_expectations.cli.run",
         "synth_expectations.runner.run",
