@@ -15,11 +15,9 @@ def entry() -> NoReturn:
         from synth_expectations.gate.command import main as run_gate_command
 
         sys.exit(run_gate_command(sys.argv[2:]))
-    from synth_expectations.cli.dataclass_methods import compile_methods_later
     from synth_expectations.cli.garbage import collect_seldom
 
     collect_seldom()
-    compile_methods_later()
     from synth_expectations.cli.startup import start
 
     start()
