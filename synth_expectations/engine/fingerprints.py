@@ -7,8 +7,6 @@ import os
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from synth_expectations.engine.parquet_footer import DamagedFooterError, read_row_count
-
 FileState = tuple[object, ...]
 """Device, inode, size and time of a local file, as it was when it was read."""
 
@@ -25,13 +23,11 @@ class FileFingerprint:
         size: in bytes.
         sha256: of all of it; None where only its footer was read.
         footer_sha256: of the footer of a Parquet file, with its length and the letters behind it; None of other files.
-        rows: of a Parquet file, by its footer; None of other files.
     """
 
     size: int
     sha256: str | None = None
     footer_sha256: str | None = None
-    rows: int | None = None
 
 
 @dataclass
@@ -78,7 +74,6 @@ def _read(file: BinaryIO, *, reads_all: bool) -> FileFingerprint:
         size,
         sha256=_digest_all(file) if reads_all else None,
         footer_sha256=hashlib.sha256(footer).hexdigest() if footer else None,
-        rows=_count_rows(footer) if footer else None,
     )
 
 
@@ -101,12 +96,3 @@ def _read_footer(file: BinaryIO, size: int) -> bytes:
         return b""
     file.seek(size - length)
     return file.read(length)
-
-
-def _count_rows(footer: bytes) -> int | None:
-    if not footer.endswith(_MAGIC[0]):  # it is encrypted
-        return None
-    try:
-        return read_row_count(footer[:-_TAIL])
-    except DamagedFooterError:
-        return None

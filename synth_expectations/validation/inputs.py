@@ -20,6 +20,7 @@ from synth_expectations.validation.dataset_names import find_tables
 from synth_expectations.validation.sources.duckdb.file_table import FileTable
 from synth_expectations.validation.sources.file_set import FilesState
 from synth_expectations.validation.sources.files import with_variables
+from synth_expectations.validation.sources.parquet_rows import count_parquet_rows
 
 
 def read_inputs(
@@ -43,15 +44,16 @@ def read_inputs(
     for name, columns, state, adapter in _find_read(plans, states, asset.name):
         table = name.removesuffix(ALL_ROWS)
         role: Role = "judged" if name == asset.name else "reference"
+        is_whole = not getattr(assets.get(name), "where", None)
         read = columns is not None or adapter is None
-        files, rows = _identify(assets.get(name), state, fingerprinter) if read else ((), None)
+        files = _identify(assets.get(name), state, fingerprinter) if read else ()
         inputs[table, role] = TableInput(
             table=table,
             role=role,
             locator=locate_asset(assets[name]) if name in assets else "",
             engine=engine_name,
             read=read,
-            rows=rows if role == "reference" and not getattr(assets.get(name), "where", None) else None,
+            rows=count_parquet_rows(state) if files and role == "reference" and is_whole else None,
             columns=_list_columns(columns),
             files=files,
             snapshot=(_name_objects(state) or getattr(adapter, "snapshot", None)) if read else None,
@@ -109,26 +111,22 @@ def _list_columns(columns: Columns | None) -> tuple[tuple[str, str], ...]:
     return tuple((name, columns.find(name).family.name) for name in columns.names) if columns else ()
 
 
-def _identify(
-    asset: Any, state: FilesState | None, fingerprinter: Fingerprinter
-) -> tuple[tuple[ReadFile, ...], int | None]:
-    """Return the files of a table and their rows; nothing if one of them is no longer the file that was read."""
+def _identify(asset: Any, state: FilesState | None, fingerprinter: Fingerprinter) -> tuple[ReadFile, ...]:
+    """Return the files of a table; nothing if one of them is no longer the file that was read."""
     if not state or not isinstance(asset, FileTable):
-        return (), None
+        return ()
     base = asset.datasource.base()
-    files, rows = [], 0
+    files = []
     for path, file_state in state:
         if file_state is None:
-            return (), None
+            return ()
         if is_address(path):
             files.append(ReadFile(_make_relative(path, base), _find_size(file_state)))
-            rows = -1
             continue
         if (found := fingerprinter.read(path, file_state)) is None:
-            return (), None
+            return ()
         files.append(ReadFile(_make_relative(path, base), found.size, found.sha256, found.footer_sha256))
-        rows = -1 if found.rows is None or rows < 0 else rows + found.rows
-    return tuple(files), None if rows < 0 else rows
+    return tuple(files)
 
 
 def _make_relative(path: str, base: str) -> str:
