@@ -368,6 +368,9 @@ class Compiler:
         if kind == "phone":
             code = node.args.get("calling_code")
             return normalize.normalize_phone(self._fold(node.this), code.name if code else None, self._dialect)
+        if kind == normalize.WRITTEN_AS_NUMBER:
+            folded = self.translate(nodes.LoweredText(this=node.this.copy()))
+            return normalize.empty_to_null(normalize.write_as_number(folded))
         if word := _AS_EXPRESSIONS.get(kind):
             return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
         return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this), self._dialect))

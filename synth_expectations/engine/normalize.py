@@ -137,6 +137,9 @@ def keep_digits(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     return _without_separators(value, value.copy(), "[^0-9]", dialect)
 
 
+WRITTEN_AS_NUMBER = "number"
+"""The kind of a text that is compared with a column of decimal numbers."""
+
 TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr, Dialect], exp.Expr]] = {
     "name": normalize_name,
     "letters": keep_letters,
@@ -147,15 +150,30 @@ TEXT_NORMAL_FORMS: dict[str, Callable[[exp.Expr, Dialect], exp.Expr]] = {
 """By kind; `phone` and `date` need more than the text, and are handled in the compiler."""
 
 
+def shorten_number(text: exp.Expr) -> exp.Expr:
+    """Return a number in text without the zeros at the end of its fraction: `10.5` for `10.50`, and `42` for `42.0`.
+
+    A number with an exponent is left as it is.
+    """
+    is_plain = exp.RegexpLike(this=text.copy(), expression=literal("^-?[0-9]+[.][0-9]*$"))
+    return exp.Case().when(is_plain, _without(text.copy(), "([.]|[.]?0+)$")).else_(text.copy())
+
+
+def write_as_number(value: exp.Expr) -> exp.Expr:
+    """Return a folded text; one that is a decimal number as a column of numbers writes it."""
+    is_decimal = exp.RegexpLike(this=value.copy(), expression=literal("^-?(0|[1-9][0-9]*)[.][0-9]+$"))
+    return exp.Case().when(is_decimal, shorten_number(value)).else_(value.copy())
+
+
 def empty_to_null(value: exp.Expr) -> exp.Expr:
     """Return NULL for an empty text, and any other text unchanged."""
     return exp.Nullif(this=value, expression=literal(""))
 
 
 def write_number(number: exp.Expr, nan: exp.Expr | None) -> exp.Expr:
-    """Return a number as text: a whole one alike whatever its type (`7`, never `7.0`), and NULL where `nan` is true."""
+    """Return a number as text, alike whatever its type (`7`, never `7.0`; `10.5`, never `10.50`); NULL where `nan` is true."""
     fits = exp.LT(this=exp.Abs(this=number.copy()), expression=exp.Literal.number("1e18"))
     whole = exp.EQ(this=number.copy(), expression=exp.Floor(this=number.copy()))
     as_integer = exp.cast(exp.cast(number.copy(), "BIGINT"), "TEXT")
     case = exp.Case() if nan is None else exp.Case().when(nan, exp.Null())
-    return case.when(exp.and_(fits, whole), as_integer).else_(exp.cast(number.copy(), "TEXT"))
+    return case.when(exp.and_(fits, whole), as_integer).else_(shorten_number(exp.cast(number.copy(), "TEXT")))

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import call, concatenate
+from synth_expectations.engine.normalize import shorten_number
 from synth_expectations.engine.schema import NUMBERS, Family
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.key_kinds import CHECKSUM_LETTERS
@@ -42,9 +43,17 @@ _GROUPS = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
 _UUIDS = {36: f"^{_GROUPS}$", 32: f"^{_HEX}{{32}}$", 38: f"^[{{]{_GROUPS}[}}]$"}
 """By length, the pattern of a UUID: one pattern for all of them takes four times as long."""
 
+BESIDE_NUMBERS = "beside_numbers"
+"""The kind of a key that is text and undeclared, where the other side of the lookup is a column of decimal numbers."""
+
 _WHOLE_NUMBER = "^(0|-?[1-9][0-9]*)[.]0+$"
-_ANY_WHOLE_NUMBER = "^(0*[1-9][0-9]*|-[1-9][0-9]*)([.]0*)?$"
+_DECIMAL_NUMBER = "^(0|-?[1-9][0-9]*|-0)[.][0-9]+$"
+_ANY_NUMBER = "^(0*[1-9][0-9]*|-[1-9][0-9]*)([.][0-9]*)?$"
+_ANY_FRACTION = "^(-0|0+)[.][0-9]*[1-9][0-9]*$"
 _ZERO = "^-?0+([.]0*)?$"
+_NOT_ASCII = f"[^{chr(1)}-{chr(127)}]"
+_DASH_BYTES = 3
+"""Of the longest word for nothing that is not ASCII."""
 _LONGEST_NOTHING = max(map(len, NOTHING))
 WORDS = f"|{'|'.join(('', *NOTHING))}|"
 """The words for nothing, and nothing, each between two bars."""
@@ -57,7 +66,7 @@ def normalize_text_key(
 
     Args:
         text: the key without white space around it.
-        kind: `salesforce_id`, `uuid`, `number` or `text`; empty where none is declared.
+        kind: `salesforce_id`, `uuid`, `number` or `text`; empty or `BESIDE_NUMBERS` where none is declared.
         column: the key as it is written, where it is a column.
         dialect: of the engine, which may read a column faster than a trimmed text.
     """
@@ -95,7 +104,7 @@ def normalize_typed_key(key: exp.Expr, family: Family, dialect: Dialect) -> exp.
     if family is Family.FLOAT:
         more = exp.paren(exp.Add(this=size.copy(), expression=exp.Literal.number("0.75")))
         case = case.when(dialect.is_nan(key.copy()) | exp.EQ(this=more, expression=size), exp.Null())
-    return case.when(fits & is_whole, as_integer).else_(_without_fraction(as_text))
+    return case.when(fits & is_whole, as_integer).else_(shorten_number(as_text))
 
 
 def _normalize(text: exp.Expr) -> exp.Expr:
@@ -122,13 +131,27 @@ def _normalize_salesforce_id(text: exp.Expr) -> exp.Expr:
 
 
 def _normalize_number(text: exp.Expr) -> exp.Expr:
-    """Return a whole number without fraction and leading zeros."""
-    digits = exp.RegexpReplace(this=_without_fraction(text), expression=literal("^0+"), replacement=literal(""))
-    return exp.Case().when(_match(text, _ZERO), literal("0")).when(_match(text, _ANY_WHOLE_NUMBER), digits)
+    """Return a number without leading zeros, and without zeros at the end of its fraction."""
+    digits = exp.RegexpReplace(this=shorten_number(text), expression=literal("^0+"), replacement=literal(""))
+    is_negative = exp.Like(this=text.copy(), expression=literal("-%"))
+    below_one = exp.Case().when(is_negative, shorten_number(text)).else_(concatenate(literal("0"), digits.copy()))
+    return (
+        exp.Case()
+        .when(_match(text, _ZERO), literal("0"))
+        .when(_match(text, _ANY_NUMBER), digits)
+        .when(_match(text, _ANY_FRACTION), below_one)
+    )
+
+
+def _normalize_beside_numbers(text: exp.Expr) -> exp.Expr:
+    """Return a key by its form, and `10.50` as the number that the other side of the lookup writes as `10.5`."""
+    has_zeros = exp.Like(this=text.copy(), expression=literal("%.%0")) & _match(text, _DECIMAL_NUMBER)
+    return exp.Case().when(has_zeros, shorten_number(text)).else_(_normalize(text))
 
 
 _FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
     "": _normalize,
+    BESIDE_NUMBERS: _normalize_beside_numbers,
     "text": _normalize_text,
     "number": _normalize_number,
     "uuid": _normalize_uuid,
@@ -140,14 +163,17 @@ def is_nothing(text: exp.Expr) -> exp.Expr:
     """Return whether a trimmed text is empty or a word for nothing.
 
     The words are searched in one text: of a list of words DuckDB makes a join. A bar in the text itself is doubled, so
-    that `na|nan` is not found as two words. Few texts end as a word does, and only these get both bars.
+    that `na|nan` is not found as two words. Few texts end as a word does, and only these get both bars. Where a letter
+    beyond ASCII becomes one of ASCII, as the dotted capital I does on some engines, the text is no word.
     """
     # a small i first: some locales make another letter of the capital
     small = exp.Lower(this=call("REPLACE", text.copy(), literal("I"), literal("i")))
     end = concatenate(small.copy(), literal("|"))
     word = concatenate(literal("|"), call("REPLACE", small, literal("|"), literal("||")), literal("|"))
     is_short = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_LONGEST_NOTHING))
-    return exp.and_(is_short, *(_is_part_of_words(part) for part in (end, word)))
+    is_ascii = exp.not_(_match(text, _NOT_ASCII))
+    is_dash = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_DASH_BYTES))
+    return exp.and_(is_short, *(_is_part_of_words(part) for part in (end, word)), exp.or_(is_dash, is_ascii))
 
 
 def _is_part_of_words(text: exp.Expr) -> exp.Expr:

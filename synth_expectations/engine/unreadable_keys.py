@@ -8,12 +8,13 @@ from __future__ import annotations
 from sqlglot import exp
 
 from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.record_keys import BESIDE_NUMBERS
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.expressions import any_of, is_given, literal
 from synth_expectations.rules.nodes import Condition, RecordKey, find_expressions
 
-_READABLE = frozenset({"", "text"})
+_READABLE = frozenset({"", "text", BESIDE_NUMBERS})
 """Kinds that any text is of."""
 
 

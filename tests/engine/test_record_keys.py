@@ -68,6 +68,15 @@ def test_exact_numbers_beyond_a_double() -> None:
     assert _forms(large[:1], "BIGINT") == large[:1]
 
 
+def test_a_number_with_a_fraction_is_one_key_in_every_type() -> None:
+    for kind in ("DOUBLE", "DECIMAL(18, 4)", "DECIMAL(38, 2)"):
+        assert _forms(["10.50", "-0.25", "0.50", "7.00"], kind) == ["10.5", "-0.25", "0.5", "7"]
+    assert _forms(["100000000000000000000.50", "100000000000000000000.00"], "DECIMAL(38, 2)") == [
+        "100000000000000000000.5",
+        "100000000000000000000",
+    ]
+
+
 def test_a_double_that_may_be_one_of_two_integers_is_no_key() -> None:
     limit = 2.0**53
     assert _forms([limit - 1, 1 - limit, limit, -limit, limit + 2, 1e300, float("inf"), float("nan")], "DOUBLE") == [
@@ -102,7 +111,8 @@ def test_nothing_is_no_key() -> None:
 def test_words_for_nothing_are_no_key() -> None:
     words = [*NOTHING, *(word.upper() for word in NOTHING), *(f" {word.title()}\t" for word in NOTHING)]
     assert _forms(words) == [None] * len(words)
-    others = ["0", "naN1", "none-1", "--1", "unknown_person", "ds-7", "n/a0", "nil_", "x"]
+    plain = ["0", "naN1", "none-1", "--1", "unknown_person", "ds-7", "n/a0", "nil_", "x"]
+    others = [*plain, "n\u0130l", "un\u212anown"]
     assert _forms(others) == others
 
 

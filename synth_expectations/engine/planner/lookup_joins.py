@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
-from synth_expectations.engine.key_types import require_fitting_types
+from synth_expectations.engine.key_types import read_beside_numbers, require_fitting_types
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.unreadable_keys import find_unreadable
 from synth_expectations.rules.expressions import any_of, normalize
@@ -139,6 +139,7 @@ class LookupJoinPlanner:
         columns = self._adapter.columns(lookup.reference)
         compiler = Compiler(columns, self._adapter.dialect, self._as_of)
         require_fitting_types(lookup, self._adapter.columns)
+        lookup = read_beside_numbers(lookup, self._adapter.columns)
         start, end = lookup.valid
         unreadable = find_unreadable(lookup.reference_key, compiler)
         record_unreadable = find_unreadable(lookup.key, self._record)
