@@ -372,7 +372,8 @@ class Compiler:
             folded = self.translate(nodes.LoweredText(this=node.this.copy()))
             return normalize.empty_to_null(normalize.write_as_number(folded))
         if word := _AS_EXPRESSIONS.get(kind):
-            return normalize.empty_to_null(self.translate(word(this=node.this.copy())))
+            value = self.translate(word(this=node.this.copy()))
+            return normalize.empty_to_null(normalize.normalize_email(value) if kind == "email" else value)
         return normalize.empty_to_null(normalize.TEXT_NORMAL_FORMS[kind](self._to_text(node.this), self._dialect))
 
     def _normalize_key(self, node: exp.Expr) -> exp.Expr:

@@ -43,6 +43,7 @@ class LookupAccounts:
         self._compiled = compiled
         self._counted: dict[tuple[str | None, ...], _Reference] = {}
         self._between: dict[ThroughJoin, BetweenCounts] = {}
+        self._as_written: dict[tuple[str | None, ...], Mapping[str, int]] = {}
 
     def complete(self, adapter: Adapter, result: CheckResult, check: CompiledCheck) -> CheckResult:
         """Return a result with what its lookups had to work with; an error if that proves nothing.
@@ -68,6 +69,15 @@ class LookupAccounts:
             lookups = tuple(
                 self._with_reference(counts, join) for counts, join in zip(result.lookups, joins, strict=True)
             )
+        if any(join.as_written for join in joins):
+            try:
+                self._count_as_written(adapter, [join for join in joins if join.as_written])
+            except SynthError as error:
+                return CheckResult(error=error)
+            lookups = tuple(
+                replace(counts, reference_as_written=self._as_written.get(_identify_written(join), {}))
+                for counts, join in zip(lookups, joins, strict=True)
+            )
         if open_verdict := _explain_unreadable(lookups, [lookup for lookup, _ in check.accounted]):
             return CheckResult(error=open_verdict, dialect=result.dialect)
         against = [counts for counts in lookups if counts.incriminates]
@@ -89,6 +99,15 @@ class LookupAccounts:
         for through, counted_between in zip(between, counts, strict=True):
             usable, unreadable = (counted_between.by_condition[number] for number in range(2))
             self._between[through] = BetweenCounts(through.reference, counted_between.rows, usable, unreadable)
+
+    def _count_as_written(self, adapter: Adapter, joins: Iterable[ReferenceJoin]) -> None:
+        """Count the rows of references whose value is found only where it is written alike: once for a reference."""
+        asked = {_identify_written(join): join for join in joins}
+        missing = {identity: join for identity, join in asked.items() if identity not in self._as_written}
+        queries = [_count_written(adapter, join) for join in missing.values()]
+        for (identity, join), counts in zip(missing.items(), adapter.count(queries) if queries else [], strict=True):
+            counted = {name: counts.by_condition[number] for number, name in enumerate(join.as_written)}
+            self._as_written[identity] = {name: count for name, count in counted.items() if count}
 
     def _with_reference(self, counts: LookupCounts, join: ReferenceJoin) -> LookupCounts:
         reference = self._counted[_identify(join)]
@@ -128,6 +147,10 @@ def _identify(join: ReferenceJoin) -> tuple[str | None, ...]:
     return join.reference, join.key, join.where, join.known, *of_between
 
 
+def _identify_written(join: ReferenceJoin) -> tuple[str | None, ...]:
+    return join.reference, join.where, *join.as_written.values()
+
+
 def _count_keys(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
     flags = {
         "synth_kind": join.where or "1 = 1",
@@ -138,6 +161,14 @@ def _count_keys(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
     rows = adapter.on_reference(join.reference).project([], {"synth_key": join.key, **values})
     of_kind = ["synth_kind = 1", "synth_kind = 1 AND synth_key IS NOT NULL"]
     return CountQuery.of([*of_kind, "synth_known = 1", "synth_kind = 1 AND synth_unreadable = 1"], rows)
+
+
+def _count_written(adapter: Adapter, join: ReferenceJoin) -> CountQuery:
+    aliases = {f"synth_written{number}": sql for number, sql in enumerate(join.as_written.values())}
+    of_kind = f"CASE WHEN {join.where or '1 = 1'} THEN 1 ELSE 0 END"
+    values = {alias: f"CASE WHEN {sql} THEN 1 ELSE 0 END" for alias, sql in aliases.items()}
+    rows = adapter.on_reference(join.reference).project([], {"synth_kind": of_kind, **values})
+    return CountQuery.of([f"synth_kind = 1 AND {alias} = 1" for alias in aliases], rows)
 
 
 def _count_between(adapter: Adapter, through: ThroughJoin) -> CountQuery:

@@ -20,6 +20,7 @@ _PUNCTUATION = (
     " \t\r\n\u00a0.,;:'\u2019\u2018`\u00b4\"()/-\u2010\u2011\u2013\u2014_\u00b7\u02bb\u02bc\u30fb\u3001\u3002"
 )
 _LETTERS = [chr(code) for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00))]
+_LINK = "mailto:"
 _LIGATURES = {"\u00df": "ss", "\u00e6": "ae", "\u0153": "oe"}
 _STROKES = {"\u00f8": "o", "\u0142": "l", "\u0111": "d"}
 
@@ -125,6 +126,13 @@ def keep_letters(value: exp.Expr, dialect: Dialect) -> exp.Expr:
 def to_lower(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     """Return a text in lower case, with the white space around it."""
     return dialect.lower(value)
+
+
+def normalize_email(folded: exp.Expr) -> exp.Expr:
+    """Return a folded address without the scheme of a link: `mailto:ann@shop.example` is `ann@shop.example`."""
+    is_link = exp.Like(this=folded.copy(), expression=literal(f"{_LINK}%"))
+    address = exp.Substring(this=folded.copy(), start=exp.Literal.number(len(_LINK) + 1))
+    return exp.Case().when(is_link, address).else_(folded.copy())
 
 
 def normalize_postcode(value: exp.Expr, dialect: Dialect) -> exp.Expr:

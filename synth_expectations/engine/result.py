@@ -55,6 +55,8 @@ class LookupCounts:
         reference_known: how many rows of the reference are of any kind that is understood, where that suffices.
         reference_unreadable: how many rows of the reference have a key that is given and cannot be read; None where every
             key can be read, or nothing was counted.
+        reference_as_written: how many rows of the reference have a value that is found only where it is written alike, by
+            what it is; without those of which there are none.
         between: of the table between; None where there is none, or every key in it can be read.
     """
 
@@ -69,6 +71,7 @@ class LookupCounts:
     reference_usable: int | None = None
     reference_known: int | None = None
     reference_unreadable: int | None = None
+    reference_as_written: Mapping[str, int] = field(default_factory=dict)
     between: BetweenCounts | None = None
 
     @property

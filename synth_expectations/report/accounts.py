@@ -24,6 +24,7 @@ def format_accounts(run: RunReport) -> Iterator[str]:
             yield from _format_lookups(table)
             yield from _format_figures(table)
             yield from _format_uncompared(table)
+            yield from _format_written(table)
 
 
 def format_reasons(run: RunReport) -> Iterator[str]:
@@ -82,6 +83,16 @@ def _format_lookups(table: TableReport) -> Iterator[str]:
     """Yield a sentence for each reference and number of keys that cannot be looked up; several lookups may share one."""
     lookups = (lookup for expectation in table.expectations for lookup in expectation.details.get("lookups", ()))
     yield from dict.fromkeys(sentence for lookup in lookups if (sentence := _format_lookup(table.table, lookup)))
+
+
+def _format_written(table: TableReport) -> Iterator[str]:
+    """Yield a sentence for each kind of value of a reference that cannot be read, and is found only as it is."""
+    lookups = (lookup for expectation in table.expectations for lookup in expectation.details.get("lookups", ()))
+    yield from dict.fromkeys(
+        f"{table.table}: of {count:,} rows of {lookup['reference']} the {reason}; it is found only where it is written alike."
+        for lookup in lookups
+        for reason, count in lookup.get("reference_as_written", {}).items()
+    )
 
 
 def _format_figures(table: TableReport) -> Iterator[str]:

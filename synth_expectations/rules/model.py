@@ -86,6 +86,8 @@ class Lookup:
         may_be_empty: whether the policy accepts that there is nothing to find.
         known: the rows of the reference whose kind is understood. With one of them it is a fact, and no error, that no
             row is of the kind in `where`. None where a reference without such rows makes no sense.
+        as_written: by what it is, a condition on a row of the reference whose value cannot be read: it is found only where
+            it is written alike. Such rows are counted.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Lookup:
     may_be_empty: bool = False
     known: Condition | None = None
     record: Condition | None = None
+    as_written: Mapping[str, Condition] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Return the attributes that rules may ask for."""

@@ -140,6 +140,36 @@ def test_keys_of_a_table_between_that_cannot_be_read_are_counted(engine: Engine)
     )
 
 
+@pytest.mark.full_on("spark")
+def test_numbers_of_a_reference_that_are_national_are_counted(engine: Engine) -> None:
+    columns = {"id": "text", "is_synthetic": "boolean", "phone": "text", "other": "text"}
+    customers = [
+        {"id": "r1", "is_synthetic": False, "phone": "+45 32 12 34 56", "other": "+45 11 22 33 44"},
+        {"id": "r2", "is_synthetic": False, "phone": "3212345", "other": None},
+        {"id": "r3", "is_synthetic": False, "phone": None, "other": "7654321"},
+        {"id": "r4", "is_synthetic": False, "phone": "none", "other": "12"},
+        {"id": "r5", "is_synthetic": True, "phone": "7654321", "other": "7654321"},
+    ]
+    batch = Table.of(columns, [{"id": "a", "is_synthetic": True, "phone": "+45 32 12 34 56", "other": None}])
+    arguments: dict[str, Any] = {
+        "marker_column": "is_synthetic",
+        "record_key": "id",
+        "reference": "customers",
+        "reference_marker_column": "is_synthetic",
+        "match": [[{"columns": ["phone"], "kind": "phone"}], [{"columns": ["other"], "kind": "phone"}]],
+    }
+    for code, reason in (("45", "phone is no number of +45, nor international"), (None, "phone is national, without a")):
+        plan = Plan(lambda: engine.adapter(batch, {"customers": Table.of(columns, customers)}), AS_OF)
+        expectation = expectation_class("expect_synthetic_records_to_not_copy_real_records")(
+            **arguments, calling_code=code
+        )
+        result = plan.result(plan.add(expectation.check))
+        assert (result.error, result.violating) == (None, 1)
+        first, second = (lookup.reference_as_written for lookup in result.lookups)
+        assert list(first.values()) == list(second.values()) == [1]
+        assert all(name.startswith(reason) for name in (*first, *second))
+
+
 DAY = date(2026, 11, 22)
 DAYS = {
     "2026-11-22": DAY, "2026-11-22T00:00:00Z": DAY, "2026-11-22 23:59:59.999999": DAY,

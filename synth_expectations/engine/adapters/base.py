@@ -52,6 +52,7 @@ class ReferenceJoin:
         known: which rows are of a kind that is understood; it takes no part in the join.
         unreadable: which rows have a key that is given and cannot be read; None where every key can. No part either.
         record_unreadable: the same of the records, in SQL on the joined relation.
+        as_written: which rows have a value that is found only where it is written alike, by what it is. No part either.
         counterpart: the key of a row of the reference as it is written, so that a finding can be fixed; None if nobody
             asks for it.
         asks_limits_only: whether the limits are all that is asked of the lookup, and not whether it found anything.
@@ -74,6 +75,7 @@ class ReferenceJoin:
     record: str | None = None
     unreadable: str | None = None
     record_unreadable: str | None = None
+    as_written: Mapping[str, str] = field(default_factory=dict)
     counterpart: str | None = None
     asks_limits_only: bool = False
     is_own_key: bool = False

@@ -161,6 +161,7 @@ class LookupJoinPlanner:
             record=self._record_of(lookup, columns, compiler) if lookup.more_than else None,
             unreadable=compiler.compile(unreadable) if unreadable else None,
             record_unreadable=self._on_joined(record_unreadable) if record_unreadable else None,
+            as_written={name: compiler.compile(condition) for name, condition in lookup.as_written.items()},
             counterpart=self._as_text(compiler, counterpart) if counterpart else None,
             is_own_key=lookup.reference == BATCH and lookup.key == lookup.reference_key and not lookup.through,
         )

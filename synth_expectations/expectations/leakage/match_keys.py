@@ -77,6 +77,10 @@ def build_lookups(
             where=where,
             incriminates=True,
             record=make_key(normalize_key(value_of(reference_key))) if reference_key else None,
+            as_written=_find_national(
+                [name for part in parts if part.kind == "phone" for name in part.reference_columns or part.columns],
+                calling_code,
+            ),
         )
 
 
@@ -142,16 +146,21 @@ def build_rules(
     alone = all_of(~matching | too_widely for matching, too_widely in zip(matching_keys, shared, strict=True))
     name = f"only a key that more than {max_shared} real records share: not counted"
     yield Rule(name, any_of(shared) & alone, judged=False)
-    phones = {column: None for parts in keys for part in parts if part.kind == "phone" for column in part.columns}
-    if phones:
-        national = any_of(matches(normalize(value_of(column), "phone", calling_code), "[0-9]+") for column in phones)
-        yield Rule(_describe_national(calling_code), national, judged=False)
+    phones = [column for parts in keys for part in parts if part.kind == "phone" for column in part.columns]
+    for reason, national in _find_national(phones, calling_code).items():
+        yield Rule(f"{reason}{COMPARED_AS_WRITTEN}", national, judged=False)
 
 
-def _describe_national(calling_code: str | None) -> str:
+def _find_national(columns: Sequence[str], calling_code: str | None) -> dict[str, Condition]:
+    """Return the condition that a telephone number is found only where it is written alike, by why; none without columns."""
+    if not columns:
+        return {}
+    national = any_of(
+        matches(normalize(value_of(column), "phone", calling_code), "[0-9]+") for column in dict.fromkeys(columns)
+    )
     if calling_code is None:
-        return f"phone is national, without a calling_code{COMPARED_AS_WRITTEN}"
-    return f"phone is no number of +{calling_code}, nor international{COMPARED_AS_WRITTEN}"
+        return {"phone is national, without a calling_code": national}
+    return {f"phone is no number of +{calling_code}, nor international": national}
 
 
 def _describe(parts: Sequence[KeyPart]) -> str:
