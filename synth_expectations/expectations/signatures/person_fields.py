@@ -35,6 +35,12 @@ _NATIONAL = "[0-9]+"
 _SANDBOX = ".*@(.*[.])?[^.@]+[.][a-z]+[.]invalid"
 """An address whose domain is a real one before `.invalid`."""
 
+_FAKERJS = "[A-Z][A-Za-z'-]*([._][A-Z][A-Za-z'-]*[0-9]{0,2}|[0-9]{1,2})@[a-z0-9.-]+"
+"""An address as @faker-js/faker writes it, capitals included: two names, or one and a number, in equal parts."""
+_UNDERLINED = "[^@]*_[^@]*@.+"
+_ONE_NUMBERED = "[^@._]*[0-9]@.+"
+"""The two of its three forms that people write least: people who write one seldom write the other."""
+
 _MOCKAROO = "[0-9a-z]{1,2}@.+"
 _WITH_LETTER = "([0-9]?[a-z]|[a-z][0-9a-z])@.+"
 _WITH_DIGIT = "([0-9]|[0-9][0-9a-z]|[a-z][0-9])@.+"
@@ -116,6 +122,7 @@ class PersonFields:
         yield "reserved_email", SharedSignature(given, reserved)
         yield "sandbox_email", SharedSignature(given, sandbox)
         yield "generator_email", SharedSignature(given, generated)
+        yield "fakerjs_email", self._capitalized()
         if len(self.names) > 1:
             matching, lettered, numbered = (
                 self._crossed(pattern) for pattern in (_MOCKAROO, _WITH_LETTER, _WITH_DIGIT)
@@ -123,6 +130,14 @@ class PersonFields:
             named = given & is_given(field(self.names[-1]))
             traits = (matching & lettered & ~self._ends_as_people_do(), matching & numbered)
             yield "mockaroo_email", SharedSignature(named, matching, traits)
+
+    def _capitalized(self) -> SharedSignature:
+        """Return the signature of addresses with the capitals of a name: they are compared as they are written."""
+        written = [normalize(field(column), "exact") for column in self.emails]
+        alike = [only_where(matches(address, _FAKERJS), address) for address in written]
+        traits = (any_of(matches(address, form) for address in alike) for form in (_UNDERLINED, _ONE_NUMBERED))
+        given = any_of(is_given(field(column)) for column in self.emails)
+        return SharedSignature(given, any_of(matches(address, _FAKERJS) for address in written), tuple(traits))
 
     def _shared_phones(self) -> Iterator[tuple[str, SharedSignature]]:
         given = any_of(is_given(field(column)) for column in self.phones)

@@ -54,6 +54,7 @@ def groups() -> Iterator[Group]:
     yield Group("Snowfakery, contacts", True, of_salesforce(contacts), "1")
     yield Group("Snowfakery, users", True, _users(), "1")
     yield Group("Mockaroo's form, by hand", True, _mockaroo(), "1")
+    yield Group("@faker-js/faker en", True, read_fakerjs("en"), "1")
     written = YAML(typ="safe").load(_HERE / "records.yml")
     yield Group("testers, by hand", True, make_frame(written["testers"]), "1")
     yield Group("people, by hand", False, make_frame(written["people"]), "44")
@@ -94,6 +95,12 @@ def _mockaroo() -> pd.DataFrame:
         for number, (first, last) in enumerate(people)
     ]
     return make_frame(rows)
+
+
+def read_fakerjs(locale: str) -> pd.DataFrame:
+    """Read records that @faker-js/faker 10.6.0 wrote: `faker.internet.email()` and the like, seed 20261130."""
+    written = pd.read_csv(_HERE / "fakerjs.csv", dtype="string")
+    return make_frame(written[written["locale"] == locale].drop(columns="locale").to_dict("records"))
 
 
 def _by_habit() -> pd.DataFrame:

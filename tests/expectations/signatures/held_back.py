@@ -12,7 +12,7 @@ import pandas as pd
 from faker import Faker
 
 from tests.end_to_end.real.snowfakery_crm import generate
-from tests.expectations.signatures.corpus import Group, make_frame, of_salesforce, to_base_36
+from tests.expectations.signatures.corpus import Group, make_frame, of_salesforce, read_fakerjs, to_base_36
 
 LOCALES = {"es_ES": "34", "it_IT": "39", "nl_NL": "31", "sv_SE": "46", "pl_PL": "48", "pt_BR": "55", "en_IN": "91"} | {
     "en_CA": "1",
@@ -20,6 +20,8 @@ LOCALES = {"es_ES": "34", "it_IT": "39", "nl_NL": "31", "sv_SE": "46", "pl_PL": 
     "ko_KR": "82",
 }
 """With the calling code of their national numbers; none of `corpus.LOCALES`."""
+FAKERJS = {"de": "49", "nl": "31", "ja": "81"}
+"""Locales of @faker-js/faker; the form was measured on all of its locales that are written in Latin letters."""
 SEED = 20_261_130
 MANY, PEOPLE = 200, 6_000
 HOSTS = ("mailhaven.net", "postbrook.com", "lettercove.org", "inboxvale.co")
@@ -55,6 +57,8 @@ def held_back() -> Iterator[Group]:
     yield Group("Faker en_CA, `company_email`", True, _faker("en_CA", "company_email"), "1")
     yield Group("Snowfakery, contacts", True, of_salesforce(generate(MANY, SEED)["Contact"]), "1")
     yield Group("Mockaroo's form, names of the US census", True, _mockaroo(), "1")
+    for locale, code in FAKERJS.items():
+        yield Group(f"@faker-js/faker {locale}", True, read_fakerjs(locale), code)
     yield Group("names of the US census, addresses by habit", False, _people(), "1")
 
 
