@@ -74,6 +74,7 @@ def read_beside_numbers(lookup: Lookup, columns: Callable[[str | None], Columns]
         columns: gives the columns of a reference; of the records for None.
     """
     through = lookup.through
+    keys: list[tuple[Condition, str | None, Condition, str]]
     keys = [(lookup.key, None, lookup.reference_key, lookup.reference)]
     if through:
         keys = [
@@ -81,7 +82,10 @@ def read_beside_numbers(lookup: Lookup, columns: Callable[[str | None], Columns]
             (through.leads_to, through.reference, lookup.reference_key, lookup.reference),
         ]
     read = [
-        (_read_beside(key, columns(table), other, columns(other_table)), _read_beside(other, columns(other_table), key, columns(table)))
+        (
+            _read_beside(key, columns(table), other, columns(other_table)),
+            _read_beside(other, columns(other_table), key, columns(table)),
+        )
         for key, table, other, other_table in keys
     ]
     if through is None:

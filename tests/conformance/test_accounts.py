@@ -158,7 +158,10 @@ def test_numbers_of_a_reference_that_are_national_are_counted(engine: Engine) ->
         "reference_marker_column": "is_synthetic",
         "match": [[{"columns": ["phone"], "kind": "phone"}], [{"columns": ["other"], "kind": "phone"}]],
     }
-    for code, reason in (("45", "phone is no number of +45, nor international"), (None, "phone is national, without a")):
+    for code, reason in (
+        ("45", "phone is no number of +45, nor international"),
+        (None, "phone is national, without a"),
+    ):
         plan = Plan(lambda: engine.adapter(batch, {"customers": Table.of(columns, customers)}), AS_OF)
         expectation = expectation_class("expect_synthetic_records_to_not_copy_real_records")(
             **arguments, calling_code=code

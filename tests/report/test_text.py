@@ -178,6 +178,8 @@ def test_a_share_and_numbers_that_were_not_compared_are_said() -> None:
     }
     passed = expectation(details={"lookups": [lookup, lookup]})
     said = " ".join(" ".join(format_report(run(table(passed, failed())))).split())
-    sentence = "contact: of 14 rows of customer the phone is national, without a calling_code; it is found only where it is"
+    sentence = (
+        "contact: of 14 rows of customer the phone is national, without a calling_code; it is found only where it is"
+    )
     assert said.count(sentence) == 1
     assert "62 of 64 addresses" in to_junit(run(table(found)))

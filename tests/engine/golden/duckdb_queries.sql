@@ -83,15 +83,38 @@ JOIN (
 WITH synth_records AS (
   SELECT
     NULLIF(
-      NFC_NORMALIZE(
-        LOWER(
-          CASE
-            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-            THEN "email"
-            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-          END
+      CASE
+        WHEN NFC_NORMALIZE(
+          LOWER(
+            CASE
+              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+            END
+          )
+        ) LIKE 'mailto:%'
+        THEN SUBSTRING(
+          NFC_NORMALIZE(
+            LOWER(
+              CASE
+                WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+                THEN "email"
+                ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+              END
+            )
+          ),
+          8
         )
-      ),
+        ELSE NFC_NORMALIZE(
+          LOWER(
+            CASE
+              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+              THEN "email"
+              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+            END
+          )
+        )
+      END,
       ''
     ) AS k0,
     COALESCE(MAKE_TIMESTAMP(EPOCH_US("at")), CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
@@ -199,15 +222,38 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                NFC_NORMALIZE(
-                  LOWER(
-                    CASE
-                      WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                      THEN "email"
-                      ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-                    END
+                CASE
+                  WHEN NFC_NORMALIZE(
+                    LOWER(
+                      CASE
+                        WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+                        THEN "email"
+                        ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+                      END
+                    )
+                  ) LIKE 'mailto:%'
+                  THEN SUBSTRING(
+                    NFC_NORMALIZE(
+                      LOWER(
+                        CASE
+                          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+                          THEN "email"
+                          ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+                        END
+                      )
+                    ),
+                    8
                   )
-                ),
+                  ELSE NFC_NORMALIZE(
+                    LOWER(
+                      CASE
+                        WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
+                        THEN "email"
+                        ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
+                      END
+                    )
+                  )
+                END,
                 ''
               ) AS ref_key,
               "owner" AS leads_to

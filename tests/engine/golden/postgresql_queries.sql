@@ -152,14 +152,36 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       CASE
-        WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-        THEN LOWER("email" COLLATE "C")
-        ELSE NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        )
+        WHEN CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN LOWER("email" COLLATE "C")
+          ELSE NORMALIZE(
+            LOWER(
+              REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+            ) COLLATE "C",
+            NFC
+          )
+        END LIKE 'mailto:%'
+        THEN SUBSTRING(CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN LOWER("email" COLLATE "C")
+          ELSE NORMALIZE(
+            LOWER(
+              REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+            ) COLLATE "C",
+            NFC
+          )
+        END FROM 8)
+        ELSE CASE
+          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+          THEN LOWER("email" COLLATE "C")
+          ELSE NORMALIZE(
+            LOWER(
+              REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+            ) COLLATE "C",
+            NFC
+          )
+        END
       END,
       ''
     ) AS k0,
@@ -276,14 +298,36 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-                  THEN LOWER("email" COLLATE "C")
-                  ELSE NORMALIZE(
-                    LOWER(
-                      REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-                    ) COLLATE "C",
-                    NFC
-                  )
+                  WHEN CASE
+                    WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                    THEN LOWER("email" COLLATE "C")
+                    ELSE NORMALIZE(
+                      LOWER(
+                        REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+                      ) COLLATE "C",
+                      NFC
+                    )
+                  END LIKE 'mailto:%'
+                  THEN SUBSTRING(CASE
+                    WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                    THEN LOWER("email" COLLATE "C")
+                    ELSE NORMALIZE(
+                      LOWER(
+                        REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+                      ) COLLATE "C",
+                      NFC
+                    )
+                  END FROM 8)
+                  ELSE CASE
+                    WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+                    THEN LOWER("email" COLLATE "C")
+                    ELSE NORMALIZE(
+                      LOWER(
+                        REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
+                      ) COLLATE "C",
+                      NFC
+                    )
+                  END
                 END,
                 ''
               ) AS ref_key,
