@@ -130,4 +130,9 @@ def _classify(name: str) -> FieldKind | None:
         return FieldKind.PHONE
     if kind := next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(folded)), None):
         return kind
-    return _WORDS.get(fold_letters(name))
+    return classify_word(name)
+
+
+def classify_word(name: str) -> FieldKind | None:
+    """Return what a field holds if its name, without digits at the end, is a word of `field_words.txt`; None if it is none."""
+    return _WORDS.get(fold_letters(name).rstrip("0123456789"))

@@ -15,11 +15,13 @@ from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.calling_codes import CodeGuess, guess_calling_code
 from synth_expectations.policy.infer.codes import may_be_kept
 from synth_expectations.policy.infer.flags import holds
+from synth_expectations.policy.infer.issued_numbers import find_argument, read_numbers
 from synth_expectations.policy.infer.key_kind import guess_kind
 from synth_expectations.policy.infer.marker import find_marker
-from synth_expectations.policy.infer.model import TODO, ColumnProfile, TableProfile
+from synth_expectations.policy.infer.model import TODO, ColumnProfile, IssuedNumbers, TableProfile
 from synth_expectations.policy.infer.references import list_pointing
 from synth_expectations.policy.infer.samples import SAMPLED, choose_columns, read_sample
+from synth_expectations.policy.infer.tags import count_tags, is_list_of_tags
 from synth_expectations.policy.infer.versions import guess_version_format
 from synth_expectations.rules.key_kinds import KeyKind
 
@@ -86,6 +88,10 @@ def count_records(
         if how != "no" and families[name] in TEXTS
     }
     codes = _guess_codes(connection, source, columns)
+    issued = _read_issued_numbers(connection, source, columns)
+    lists = read_sample(
+        connection, source, [name for name, family in columns if family in TEXTS and is_list_of_tags(name)]
+    )
     profiles = tuple(
         ColumnProfile(
             name,
@@ -96,6 +102,8 @@ def count_records(
             kinds.get(name),
             flags.get(name),
             calling_code=codes.get(name),
+            issued=issued.get(name),
+            tags=count_tags(lists[name]) if name in lists else None,
             sample=frozenset(samples[name]) if name in samples else None,
         )
         for name, family in columns
@@ -239,6 +247,19 @@ def _classify_uniqueness(
 def _guess_kind(connection: sa.Connection, source: sa.FromClause, name: str) -> KeyKind | None:
     query = sa.select(_to_clause(name).label("synth_v")).select_from(source).limit(SAMPLED)
     return guess_kind([row[0] for row in connection.execute(query).fetchall()])
+
+
+def _read_issued_numbers(
+    connection: sa.Connection, source: sa.FromClause, columns: Columns
+) -> dict[str, IssuedNumbers | None]:
+    """Return which columns that are named like cards or social security numbers hold such numbers."""
+    arguments = {
+        name: argument
+        for name, family in columns
+        if family in {*TEXTS, Family.NUMBER} and (argument := find_argument(name))
+    }
+    samples = read_sample(connection, source, list(arguments))
+    return {name: read_numbers(arguments[name], values) for name, values in samples.items()}
 
 
 def _guess_codes(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> dict[str, CodeGuess]:

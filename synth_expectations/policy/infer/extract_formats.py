@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 from itertools import islice
@@ -14,7 +13,8 @@ from synth_expectations.engine.extracts.damage import DamagedExtractError
 from synth_expectations.engine.extracts.extract import Extract, build_extract
 from synth_expectations.engine.extracts.json_format import JsonFormat
 from synth_expectations.engine.extracts.shapes import Shape
-from synth_expectations.engine.extracts.text_stream import ExtractFile, guess_mark, open_binary, open_text
+from synth_expectations.engine.extracts.text_stream import ExtractFile, open_text
+from synth_expectations.policy.infer.encodings import guess_encoding
 from synth_expectations.policy.infer.model import ProposalError
 
 ExtractKind = Literal["csv", "json"]
@@ -75,33 +75,12 @@ def _read_first_keys(made: JsonFormat, file: ExtractFile) -> tuple[str, ...]:
 
 
 def _guess_encoding(files: Sequence[ExtractFile]) -> dict[str, str]:
-    found = {_encoding_of(file) for file in files} - {"ascii"}
+    found = {guess_encoding(file) for file in files} - {"ascii"}
     if len(found) > 1:
         raise ProposalError(
             f"The files are written in several encodings: {', '.join(sorted(found))}.", "Propose each of them alone."
         )
     return {"encoding": found.pop()} if found - {"utf-8"} else {}
-
-
-def _encoding_of(file: ExtractFile) -> str:
-    """Return the encoding of a file; text without other letters is `ascii`, and fits most encodings."""
-    with open_binary(file) as binary:
-        if mark := guess_mark(binary.peek(4)[:4]):
-            return mark
-    for encoding in ("ascii", "utf-8", "cp1252"):
-        if _is_encoding(file, encoding):
-            return encoding
-    return "latin-1"
-
-
-def _is_encoding(file: ExtractFile, encoding: str) -> bool:
-    try:
-        with open_binary(file) as binary, io.TextIOWrapper(binary, encoding=encoding) as text:
-            while text.read(1 << 20):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _guess_delimiter(file: ExtractFile, encoding: str) -> dict[str, str]:

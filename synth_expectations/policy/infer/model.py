@@ -59,6 +59,36 @@ class VersionFormat:
 
 
 @dataclass(frozen=True)
+class IssuedNumbers:
+    """A column of payment cards or social security numbers.
+
+    Attributes:
+        argument: of the expectation that knows which of them are made up.
+        read: how many values were read.
+        fitting: how many of them have the form.
+    """
+
+    argument: Literal["cards", "ssns"]
+    read: int
+    fitting: int
+
+
+@dataclass(frozen=True)
+class TagCount:
+    """A tag of a list of tags that says that a record is synthetic.
+
+    Attributes:
+        tag: from the words of this package.
+        tagged: how many values have it.
+        read: of how many.
+    """
+
+    tag: str
+    tagged: int
+    read: int
+
+
+@dataclass(frozen=True)
 class ColumnProfile:
     """A column and its counts.
 
@@ -79,6 +109,9 @@ class ColumnProfile:
         version: of a column of versions, their form; None if nobody asked, or they have none in common.
         calling_code: of a column of telephone numbers, the code of those that have none; None if nobody asked, or they have
             one.
+        issued: of a column that is named like payment cards or social security numbers, that its values are; None if
+            nobody asked, or they are not.
+        tags: of a column of lists of tags, the one that says synthetic; None if nobody asked, or none does.
     """
 
     name: str
@@ -91,6 +124,8 @@ class ColumnProfile:
     filled_by_real: int | None = None
     version: VersionFormat | None = None
     calling_code: CodeGuess | None = None
+    issued: IssuedNumbers | None = None
+    tags: TagCount | None = None
     sample: frozenset[Any] | None = field(default=None, repr=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -14,6 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from synth_expectations.engine.schema import TEXTS, Family
+from synth_expectations.gate.fields import FieldKind, classify_word
 
 _HOLDS = {
     "flag": {Family.BOOLEAN, Family.TEXT, Family.NUMBER, Family.FLOAT},
@@ -29,8 +31,19 @@ MARKER_VALUES = frozenset({"synthetic", "synth", "syn", "synthetic data", "fully
 IDENTIFIERS = ("email", "phone", "first_name", "last_name", "full_name", "birth_date", "postcode")
 """Words whose columns name a person; their values are never shown."""
 
+_FIELD_KINDS = {
+    FieldKind.EMAIL: "email",
+    FieldKind.PHONE: "phone",
+    FieldKind.FIRST_NAME: "first_name",
+    FieldKind.LAST_NAME: "last_name",
+    FieldKind.FULL_NAME: "full_name",
+}
+"""By kind of field of the gate's list of words in other languages than English, the policy's word."""
+
 _CUSTOM = re.compile(r"^(?:[A-Za-z][A-Za-z0-9]*__)?(.+?)__(?:c|pc|e|x|mdt|s)$", re.IGNORECASE)
-_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
+_HUMPS = re.compile(
+    r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[^\W\d_A-Za-z])(?=[A-Z])"
+)
 
 
 @dataclass(frozen=True)
@@ -60,10 +73,11 @@ def load_patterns() -> dict[str, NamePattern]:
 
 @cache
 def split_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case, without Salesforce's `__c` and namespace."""
+    """Return the words of a name without case and accents, and without Salesforce's `__c` and namespace."""
     custom = _CUSTOM.match(name)
     split = _HUMPS.sub(" ", custom[1] if custom else name)
-    return tuple(part.lower() for part in re.split(r"[\W_]+", split) if part)
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", split) if not unicodedata.combining(letter))
+    return tuple(part.casefold() for part in re.split(r"[\W_]+", plain) if part)
 
 
 def is_custom_field(name: str) -> bool:
@@ -85,7 +99,15 @@ def find_columns(
         if name not in gone and family in _HOLDS[named.holds] and not about & set(split_words(name))
     ]
     ranked = [(rank, name) for name in fitting if (rank := _rank_field(name, wanted)) is not None]
+    known = {name for _, name in ranked}
+    ranked += [(2 * len(wanted), name) for name in fitting if name not in known and find_word(name) == word]
     return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def find_word(name: str) -> str | None:
+    """Return the policy's word for a column named in another language than English; None for any other."""
+    kind = classify_word(name)
+    return _FIELD_KINDS.get(kind) if kind else None
 
 
 def is_telling(name: str) -> bool:
@@ -101,7 +123,8 @@ def is_private(name: str) -> bool:
     words = split_words(name)
     data = load_data()
     says_kind = bool(words) and words[-1] in data["kinds"]
-    return bool((set(data["private"]) - set(data["entities"] if says_kind else ())) & set(words))
+    private = set(data["private"]) - set(data["entities"] if says_kind else ())
+    return bool(private & set(words)) or find_word(name) is not None
 
 
 def to_singular(name: str) -> str:
@@ -144,6 +167,7 @@ def find_keys(table: str, columns: Iterable[tuple[str, Family]], excluded: Itera
     wanted += [f"{part} {kind}" for part in reversed(called.split()) for kind in ("id", "key", "uuid")]
     wanted += ["uuid", "guid", "pk", "row id", "key", "* id", "* key", "* uuid"]
     wanted += ["leid", "euid", "kunnr", "lifnr", "partner", "sku", "* no"]  # of Mailchimp, SAP and shops
+    wanted += load_data()["foreign_keys"]
     gone = set(excluded)
     held = {*TEXTS, Family.NUMBER, Family.OTHER, Family.UUID}
     ranked = [

@@ -12,10 +12,12 @@ from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.policy.infer import identifiers, names
 from synth_expectations.policy.infer.codes import find_codes
 from synth_expectations.policy.infer.flags import list_questions
+from synth_expectations.policy.infer.issued_numbers import propose_arguments
 from synth_expectations.policy.infer.marker import MarkerProposal, find_marker, list_value_questions
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, ProposedValue, TableProfile
 from synth_expectations.policy.infer.parquet import find_granularity
 from synth_expectations.policy.infer.provenance import find_provenance
+from synth_expectations.policy.infer.tags import list_tag_notes
 
 DECISION = ("subject", "decision_type", "model_output_at", "reviewer", "reviewed_at", "effective_at", "outcome")
 
@@ -55,13 +57,18 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_propose_location(profile, called)}
     entry |= _propose_where(profile) | _propose_batch(profile)
     flags = [(column.name, column.flag) for column in profile.columns]
-    questions = [] if marker else [*list_value_questions(profile), *list_questions(flags, profile.rows)]
+    questions = (
+        []
+        if marker
+        else [*list_value_questions(profile), *list_questions(flags, profile.rows), *list_tag_notes(profile)]
+    )
     entry |= {"marker": marker.lines} if marker else _propose_without_marker(roles, role, bool(questions))
     entry["columns"] = columns
     if people.found:
         entry["identifiers"] = people.found
-    if tells and found.expectations:
-        entry["expectations"] = dict(found.expectations)
+    looks = bool({"mixed", "production"} & set(roles))
+    if expectations := {**(found.expectations if tells else {}), **propose_arguments(profile, looks)}:
+        entry["expectations"] = dict(expectations)
     listed = ("method", "purpose", "retention_class", "decision_type")
     kinds = {word: _find_column_codes(profile, columns.get(word)) for word in listed}
     subject = columns.get("subject")
