@@ -129,13 +129,19 @@ def nearest(name: str, names: list[str]) -> str | None:
 
 def build_missing_column_error(name: str, names: list[str], table: str) -> MissingColumnError:
     """Return the error for a missing column: the nearest name, and the columns that the table has."""
-    guess = nearest(name, names)
-    listed = sorted(names)[:12]
+    guess, *listed = [_quote_odd(known) for known in (nearest(name, names) or "", *sorted(names)[:12])]
     more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
     has = f"It has {', '.join(listed)}{more}." if names else "It has no columns."
-    error = MissingColumnError(f"Column {name} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has)
+    error = MissingColumnError(
+        f"Column {_quote_odd(name)} is not in {table}." + (f" Nearest: {guess}." if guess else ""), has
+    )
     error.column, error.table = name, table
     return error
+
+
+def _quote_odd(name: str) -> str:
+    """Return a name of a column, in quotes where white space around it would not be seen."""
+    return name if name == name.strip() else repr(name)
 
 
 def build_timeout_error(table: str, timeout: str, expectations: Iterable[str] = ()) -> QueryTimeoutError:

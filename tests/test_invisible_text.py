@@ -73,5 +73,7 @@ def test_reports_show_it() -> None:
 def test_errors_show_it() -> None:
     error = build_missing_column_error("id", ["\ufeffid", "kind"], "orders\x1b[2J")
     assert str(error) == r"Column id is not in orders\x1b[2J. Nearest: \ufeffid. It has kind, \ufeffid."
+    spaced = build_missing_column_error("email", [" email", "id"], "orders")
+    assert str(spaced) == "Column email is not in orders. Nearest: ' email'. It has ' email', id."
     located = PolicyError("It is odd.", "Fix\r it.", "polic\udcff.yml", 3)
     assert str(located) == r"polic\udcff.yml:3: It is odd. Fix\r it."

@@ -7,6 +7,7 @@ records is an error. An empty field is NULL, quoted or not. A quote within a fie
 from __future__ import annotations
 
 import csv
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,10 @@ from synth_expectations.engine.extracts.text_stream import ExtractFile, check_en
 
 _LARGEST_FIELD = 1 << 30
 _LIMIT = threading.Lock()  # Python's limit on fields is one for the process
+
+
+_SEPARATOR_LINE = re.compile("sep=.?", re.IGNORECASE)
+"""The line that Excel writes before a header."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,9 @@ class CsvFormat:
             raise build_damage(file.path, None, "it is empty, without even a header", hint) from None
         except csv.Error as error:
             raise _build_damage(file, 1, error) from None
+        if _SEPARATOR_LINE.fullmatch(names[0]) and not any(names[1:]):
+            hint = "Remove that line, and name the delimiter under format:."
+            raise build_damage(file.path, 1, "it names the separator, which only spreadsheet programs read", hint)
         if problem := describe_names(names):
             raise build_damage(
                 file.path, 1, f"in the header, {problem}", "Correct the header, or the delimiter under format:."

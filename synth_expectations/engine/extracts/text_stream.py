@@ -57,6 +57,10 @@ def check_encoding(name: str) -> str:
     return name
 
 
+_WIDE = ("utf-16", "utf-32")
+"""Encodings in which letters of ASCII have NUL bytes."""
+
+
 @contextmanager
 def open_text(file: ExtractFile, encoding: str, newline: str) -> Iterator[io.TextIOWrapper]:
     """Yield the text of a file, without its byte order mark.
@@ -72,7 +76,9 @@ def open_text(file: ExtractFile, encoding: str, newline: str) -> Iterator[io.Tex
     try:
         with open_binary(file) as binary:
             codec = _find_codec(file, binary.peek(4)[:4], encoding)
-            with io.TextIOWrapper(binary, encoding=codec, errors="strict", newline=newline) as text:
+            is_wide = codecs.lookup(codec).name.startswith(_WIDE)
+            checked = binary if is_wide else io.BufferedReader(_WithoutNul(file, binary), _CHUNK)
+            with io.TextIOWrapper(checked, encoding=codec, errors="strict", newline=newline) as text:
                 yield text
     except UnicodeError:  # also UTF-16 without a mark, which is not a UnicodeDecodeError
         hint = "Name the encoding of the files under format: encoding, or extract them again."
@@ -134,6 +140,30 @@ def _decompress(file: ExtractFile, binary: io.BufferedReader) -> Iterator[io.Buf
         yield io.BufferedReader(_Readable(pa.CompressedInputStream(pa.PythonFile(binary, "r"), codec)), _CHUNK)
     else:
         yield binary
+
+
+class _WithoutNul(io.RawIOBase):
+    """Bytes of text: a NUL among them is what a crash leaves of a block, or a file that is no text."""
+
+    def __init__(self, file: ExtractFile, source: io.BufferedReader) -> None:
+        self._file = file
+        self._source = source
+        self._lines = 1
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill a buffer, and return how many bytes were read."""
+        data = self._source.read1(len(buffer))
+        if (place := data.find(b"\0")) >= 0:
+            line = self._lines + data.count(b"\n", 0, place)
+            hint = "Extract it again; if it is UTF-16, name that under format: encoding."
+            raise build_damage(self._file.path, line, "it has a NUL byte, which text has not", hint)
+        self._lines += data.count(b"\n")
+        buffer[: len(data)] = data
+        return len(data)
 
 
 class _Readable(io.RawIOBase):

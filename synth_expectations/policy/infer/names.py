@@ -127,6 +127,13 @@ def is_private(name: str) -> bool:
     return bool(private & set(words)) or find_word(name) is not None
 
 
+def to_table_name(name: str) -> str:
+    """Return the name of a table in the policy: letters of ASCII, digits, `_` and `-`, whatever the files are called."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    written = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")
+    return written if re.match("[A-Za-z]", written) else f"table_{written}".rstrip("_")
+
+
 def to_singular(name: str) -> str:
     """Return a table's name as singular words: "crm contact" for `CRM_CONTACTS`."""
     parts = [part for part in split_words(name) if not part.isdigit()]

@@ -74,7 +74,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     subject = columns.get("subject")
     class_word = "retention_class" if retained else "purpose"
     return Proposal(
-        table=name or profile.name,
+        table=name or names.to_table_name(profile.name),
         entry=entry,
         data_source=called,
         source=_propose_source(profile, called, beside),

@@ -101,7 +101,9 @@ class _Listing:
                 elif rest:
                     yield from self._matching(self._checked(entry.path), rest, descends=False)
                 elif not descends:
-                    raise self._error(entry.path, "is a directory", f"Match the files in it: {part}/*.parquet")
+                    raise self._error(
+                        entry.path, "is a directory", f"Match the files in it: {part}/*{os.path.splitext(part)[1]}"
+                    )
 
     def _refuse_near_miss(self, entry: os.DirEntry[str], part: str, rest: Sequence[str], descends: bool) -> None:
         """Refuse a name that the last part of the glob misses, and that belongs to the table all the same."""

@@ -111,6 +111,17 @@ DAMAGED = {
     "UTF-16": (GOOD.encode("utf-16"), "1.csv, line 1: it begins with the byte order mark of utf-16"),
     "a doubled name": (b"id,ID\n1,2\n", "1.csv, line 1: in the header, two columns are called ID and id."),
     "a name that is empty": (b"id,,x\n1,2,3\n", "1.csv, line 1: in the header, column 2 has no name."),
+    "a NUL": (b"id,name\n1,a\n2,a\0b\n", "1.csv, line 3: it has a NUL byte, which text has not."),
+    "a block that a crash left empty": (b"id,name\n1,a\n" + b"\0" * 4096, "1.csv, line 3: it has a NUL byte"),
+    "UTF-16 without its mark": (
+        "id,name\n".encode("utf-16-le"),
+        "1.csv, line 1: it has a NUL byte, which text has not.",
+    ),
+    "the separator": (
+        b"sep=,\nid,name\n1,a\n",
+        "1.csv, line 1: it names the separator, which only spreadsheet programs",
+    ),
+    "the separator alone": (b"SEP=;\nid;name\n1;a\n", "1.csv, line 1: it names the separator"),
     "nothing": (b"", "1.csv: it is empty, without even a header."),
     "gzip that was cut": (gzip.compress(GOOD.encode())[:-9], "1.csv: it is compressed, and it ends in the middle."),
     "gzip that was changed": (gzip.compress(GOOD.encode())[:-8] + b"\0" * 8, "1.csv: it is compressed, and"),

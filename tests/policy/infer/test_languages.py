@@ -120,6 +120,18 @@ def test_an_encoding_that_nobody_knows_is_no_western_one(text: str, encoding: st
         profile_extract(str(file), "csv")
 
 
+def test_a_table_in_another_alphabet_gets_a_name_that_a_policy_takes(tmp_path: Path) -> None:
+    names = {
+        "顧客": "table",
+        "клиенты 2026": "table_2026",
+        "Kundenübersicht Süd": "Kundenubersicht_Sud",
+        "2026-11": "table_2026-11",
+    }
+    for file, name in names.items():
+        proposal = propose(profile_parquet(parquet(tmp_path / f"{file}.parquet", id=["1"], email=["a@shop.example"])))
+        assert proposal.table == name
+
+
 CARDS = ["4111 1111 1111 1111", "5500-0000-0000-0004", "340000000000009", "6011000000000004"]
 
 
