@@ -97,15 +97,15 @@ REGEXP_CONTAINS(TRIM(`text`, '{white space}'), '^([^@]+@[A-Za-z]+[.]COM)$')
 -- matches in any case
 REGEXP_CONTAINS(TRIM(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '{white space}'), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
 -- matches normalised mail
-REGEXP_CONTAINS(NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
+REGEXP_CONTAINS(NULLIF(CASE WHEN NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) LIKE 'mailto:%' THEN SUBSTRING(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), 8) ELSE NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) END, ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))$')
 -- matches digits
 REGEXP_CONTAINS(NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), ''), '(?s)^(42+.*)$')
 -- matches a number
 REGEXP_CONTAINS(TRIM(CAST(`count` AS STRING), '{white space}'), '^(-?[0-9])$')
 -- matches a float
-REGEXP_CONTAINS(TRIM(CASE WHEN IS_NAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS INT64) AS STRING) ELSE CAST(`share` AS STRING) END, '{white space}'), '^([0-9.]+)$')
+REGEXP_CONTAINS(TRIM(CASE WHEN IS_NAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS INT64) AS STRING) ELSE CASE WHEN REGEXP_CONTAINS(CAST(`share` AS STRING), '^-?[0-9]+[.][0-9]*$') THEN REGEXP_REPLACE(CAST(`share` AS STRING), '([.]|[.]?0+)$', '') ELSE CAST(`share` AS STRING) END END, '{white space}'), '^([0-9.]+)$')
 -- matches a decimal
-REGEXP_CONTAINS(TRIM(CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS INT64) AS STRING) ELSE CAST(`amount` AS STRING) END, '{white space}'), '^([0-9])$')
+REGEXP_CONTAINS(TRIM(CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS INT64) AS STRING) ELSE CASE WHEN REGEXP_CONTAINS(CAST(`amount` AS STRING), '^-?[0-9]+[.][0-9]*$') THEN REGEXP_REPLACE(CAST(`amount` AS STRING), '([.]|[.]?0+)$', '') ELSE CAST(`amount` AS STRING) END END, '{white space}'), '^([0-9])$')
 -- matches a date
 REGEXP_CONTAINS(TRIM(CAST(`day` AS STRING), '{white space}'), '(?s)^(2026-11-2.)$')
 -- matches a boolean
@@ -129,7 +129,7 @@ NULLIF(TRIM(`text`, '{white space}'), '') = 'True'
 -- normalised text
 NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '') = 'true'
 -- normalised email
-NULLIF(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) LIKE 'mailto:%' THEN SUBSTRING(NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC), 8) ELSE NORMALIZE(LOWER(TRIM(`text`, '{white space}')), NFC) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN BYTE_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLAT…2092 a7681494…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -151,13 +151,13 @@ NULLIF(TRIM(`other`, '{white space}'), '') = NULLIF(TRIM(`other`, '{white space}
 -- key
 `other` || '\x1f' || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…107 99286989…vailable|unspecified…1563 4ee98308…THEN REPLACE(LOWER(SUBSTRING(TRIM(`text`, '{white space}'), 2, 36)), '-', '') ELSE TRIM(`text`, '{white space}') END = 'True'
+CASE WHEN BYTE_LENGTH(TRIM(`text`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…107 99286989…vailable|unspecified…1687 14728b05…THEN REPLACE(LOWER(SUBSTRING(TRIM(`text`, '{white space}'), 2, 36)), '-', '') ELSE TRIM(`text`, '{white space}') END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM(CAST(`count` AS STRING), '{white space}')), '') = 'true-3'
 -- ranked text
-TO_HEX(SHA256('7|' || (NORMALIZE(CASE WHEN BYTE_LENGTH(TRIM(`other`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…1689 5a3ad4cd…-', '') ELSE TRIM(`other`, '{white space}') END, NFC)))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+TO_HEX(SHA256('7|' || (NORMALIZE(CASE WHEN BYTE_LENGTH(TRIM(`other`, '{white space}')) <= 13 AND INSTR('||-|--|---|.|?|n/a|n.…1815 c3facf32…-', '') ELSE TRIM(`other`, '{white space}') END, NFC)))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 TO_HEX(SHA256('7|' || (CAST(`count` AS STRING)))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

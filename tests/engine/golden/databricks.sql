@@ -103,15 +103,15 @@ CASE WHEN REGEXP_LIKE(`text`, '^[ \t\r\n\013\014\034…130 883b8f43…-⁯⠀ㅤ
 -- matches in any case
 CASE WHEN REGEXP_LIKE(`text`, '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)') ELSE FALSE END
 -- matches normalised mail
-CASE WHEN REGEXP_LIKE(`text`, '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)') ELSE FALSE END
+CASE WHEN REGEXP_LIKE(`text`, '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)') THEN REGEXP_LIKE(NULLIF(CASE WHEN L…429 b9bd6e0c… ELSE TRIM('{white space}' FROM `text`) END) END, ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)') ELSE FALSE END
 -- matches digits
 REGEXP_LIKE(NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), ''), '(?s)^(42+.*)(?![^a]|a)')
 -- matches a number
 REGEXP_LIKE(TRIM('{white space}' FROM CAST(`count` AS STRING)), '^(-?[0-9])(?![^a]|a)')
 -- matches a float
-REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CAST(`share` AS STRING) END), '^([0-9.]+)(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CASE WHEN REGEXP_LIKE(CAST(`share` AS STRING), '^-?[0-9]+[.][0-9]*(?![^a]|a)') THEN REGEXP_REPLACE(CAST(`share` AS STRING), '([.]|[.]?0+)(?![^a]|a)', '') ELSE CAST(`share` AS STRING) END END), '^([0-9.]+)(?![^a]|a)')
 -- matches a decimal
-REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CAST(`amount` AS STRING) END), '^([0-9])(?![^a]|a)')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CASE WHEN REGEXP_LIKE(CAST(`amount` AS STRING), '^-?[0-9]+[.][0-9]*(?![^a]|a)') THEN REGEXP_REPLACE(CAST(`amount` AS STRING), '([.]|[.]?0+)(?![^a]|a)', '') ELSE CAST(`amount` AS STRING) END END), '^([0-9])(?![^a]|a)')
 -- matches a date
 REGEXP_LIKE(TRIM('{white space}' FROM CAST(`day` AS STRING)), '(?s)^(2026-11-2.)(?![^a]|a)')
 -- matches a boolean
@@ -135,7 +135,7 @@ NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!
 -- normalised text
 NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') = 'true'
 -- normalised email
-NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TR…275 1347be63…ING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…4306 2d734994…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -157,13 +157,13 @@ NULLIF(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN 
 -- key
 `other` || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2755 ac1be400… 63e132e9…a-f]{12}[}](?![^a]|a)')) THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
+CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2907 e2d0bcfd… 63e132e9…a-f]{12}[}](?![^a]|a)')) THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN REGEXP_LIKE(CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AN…9184 bd5786f3…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN REGEXP_LIKE(CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AN…9646 72ce173a…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST(`count` AS STRING)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

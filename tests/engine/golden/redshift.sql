@@ -92,15 +92,15 @@ TRIM('{white space}' FROM "text") ~ '^([^@]+@[A-Za-z]+[.]COM)$'
 -- matches in any case
 TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM "text"))) ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
 -- matches normalised mail
-NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
+NULLIF(CASE WHEN LOWER(TRIM('{white space}' FROM "text")) LIKE 'mailto:%' THEN SUBSTRING(LOWER(TRIM('{white space}' FROM "text")) FROM 8) ELSE LOWER(TRIM('{white space}' FROM "text")) END, '') ~ '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$'
 -- matches digits
 NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), '') ~ '^(42+(.|[\r\n])*)$'
 -- matches a number
 TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX))) ~ '^(-?[0-9])$'
 -- matches a float
-TRIM('{white space}' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("share" AS VARCHAR(MAX)) END) ~ '^([0-9.]+)$'
+TRIM('{white space}' FROM CASE WHEN CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR(MAX)) ELSE CASE WHEN CAST("share" AS VARCHAR(MAX)) ~ '^-?[0-9]+[.][0-9]*$' THEN REGEXP_REPLACE(CAST("share" AS VARCHAR(MAX)), '([.]|[.]?0+)$', '') ELSE CAST("share" AS VARCHAR(MAX)) END END) ~ '^([0-9.]+)$'
 -- matches a decimal
-TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR(MAX)) ELSE CAST("amount" AS VARCHAR(MAX)) END) ~ '^([0-9])$'
+TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR(MAX)) ELSE CASE WHEN CAST("amount" AS VARCHAR(MAX)) ~ '^-?[0-9]+[.][0-9]*$' THEN REGEXP_REPLACE(CAST("amount" AS VARCHAR(MAX)), '([.]|[.]?0+)$', '') ELSE CAST("amount" AS VARCHAR(MAX)) END END) ~ '^([0-9])$'
 -- matches a date
 TRIM('{white space}' FROM CAST("day" AS VARCHAR(MAX))) ~ '^(2026-11-2(.|[\r\n]))$'
 -- matches a boolean
@@ -124,7 +124,7 @@ NULLIF(TRIM('{white space}' FROM "text"), '') = 'True'
 -- normalised text
 NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM('{white space}' FROM "text")), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN LOWER(TRIM('{white space}' FROM "text")) LIKE 'mailto:%' THEN SUBSTRING(LOWER(TRIM('{white space}' FROM "text")) FROM 8) ELSE LOWER(TRIM('{white space}' FROM "text")) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…2017 131a9a5e…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -146,13 +146,13 @@ NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 "other" || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND POSITION(LOWER(REPLACE(TRIM('{white space}' FROM "text"),…1650 97754605…WER(SUBSTRING(TRIM('{white space}' FROM "text") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "text")) <= 13 AND POSITION(LOWER(REPLACE(TRIM('{white space}' FROM "text"),…1767 80f25482…WER(SUBSTRING(TRIM('{white space}' FROM "text") FROM 2 FOR 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR(MAX)) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR(MAX)))), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "other")) <= 13 AND POSITION(LOWER(REPLACE(TRIM('{white space}…1755 4e751379…, '') ELSE TRIM('{white space}' FROM "other") END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM('{white space}' FROM "other")) <= 13 AND POSITION(LOWER(REPLACE(TRIM('{white space}…1874 3a8fdd6a…, '') ELSE TRIM('{white space}' FROM "other") END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST("count" AS VARCHAR(MAX))), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

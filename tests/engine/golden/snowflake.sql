@@ -97,15 +97,15 @@ REGEXP_INSTR(TRIM("text", '{white space}'), '^([^@]+@[A-Za-z]+[.]COM)$') > 0
 -- matches in any case
 REGEXP_INSTR(TRIM(LOWER(TRIM("text", '{white space}')), '{white space}'), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
 -- matches normalised mail
-REGEXP_INSTR(NULLIF(LOWER(TRIM("text", '{white space}')), ''), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
+REGEXP_INSTR(NULLIF(CASE WHEN LOWER(TRIM("text", '{white space}')) LIKE 'mailto:%' THEN SUBSTRING(LOWER(TRIM("text", '{white space}')), 8) ELSE LOWER(TRIM("text", '{white space}')) END, ''), '^([a-z.]+@((.|[\r\n])*[.])?example[.](com|net))$') > 0
 -- matches digits
 REGEXP_INSTR(NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), ''), '^(42+(.|[\r\n])*)$') > 0
 -- matches a number
 REGEXP_INSTR(TRIM(CAST("count" AS VARCHAR), '{white space}'), '^(-?[0-9])$') > 0
 -- matches a float
-REGEXP_INSTR(TRIM(CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END, '{white space}'), '^([0-9.]+)$') > 0
+REGEXP_INSTR(TRIM(CASE WHEN "share" = CAST('NaN' AS DOUBLE) THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CASE WHEN REGEXP_INSTR(CAST("share" AS VARCHAR), '^-?[0-9]+[.][0-9]*$') > 0 THEN REGEXP_REPLACE(CAST("share" AS VARCHAR), '([.]|[.]?0+)$', '') ELSE CAST("share" AS VARCHAR) END END, '{white space}'), '^([0-9.]+)$') > 0
 -- matches a decimal
-REGEXP_INSTR(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END, '{white space}'), '^([0-9])$') > 0
+REGEXP_INSTR(TRIM(CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CASE WHEN REGEXP_INSTR(CAST("amount" AS VARCHAR), '^-?[0-9]+[.][0-9]*$') > 0 THEN REGEXP_REPLACE(CAST("amount" AS VARCHAR), '([.]|[.]?0+)$', '') ELSE CAST("amount" AS VARCHAR) END END, '{white space}'), '^([0-9])$') > 0
 -- matches a date
 REGEXP_INSTR(TRIM(CAST("day" AS VARCHAR), '{white space}'), '^(2026-11-2(.|[\r\n]))$') > 0
 -- matches a boolean
@@ -129,7 +129,7 @@ NULLIF(TRIM("text", '{white space}'), '') = 'True'
 -- normalised text
 NULLIF(LOWER(TRIM("text", '{white space}')), '') = 'true'
 -- normalised email
-NULLIF(LOWER(TRIM("text", '{white space}')), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN LOWER(TRIM("text", '{white space}')) LIKE 'mailto:%' THEN SUBSTRING(LOWER(TRIM("text", '{white space}')), 8) ELSE LOWER(TRIM("text", '{white space}')) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH("text") = LENGTH("text") THEN LOWER(TRANSLATE("text", ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…2056 396e261c…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -151,13 +151,13 @@ NULLIF(TRIM("other", '{white space}'), '') = NULLIF(TRIM("other", '{white space}
 -- key
 "other" || '\x1f' || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true\x1f-3'
 -- record key of text
-CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX(LOWER(REPLACE(TRIM("text", '{white space}'), 'I', '…1581 428f2b4c…THEN REPLACE(LOWER(SUBSTRING(TRIM("text", '{white space}'), 2, 36)), '-', '') ELSE TRIM("text", '{white space}') END = 'True'
+CASE WHEN OCTET_LENGTH(TRIM("text", '{white space}')) <= 13 AND CHARINDEX(LOWER(REPLACE(TRIM("text", '{white space}'), 'I', '…1707 5cf98927…THEN REPLACE(LOWER(SUBSTRING(TRIM("text", '{white space}'), 2, 36)), '-', '') ELSE TRIM("text", '{white space}') END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM(CAST("count" AS VARCHAR), '{white space}')), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM("other", '{white space}')) <= 13 AND CHARINDEX(LOWER(REPLACE(TRIM("other", '{white …1686 4e5d5196… '-', '') ELSE TRIM("other", '{white space}') END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN OCTET_LENGTH(TRIM("other", '{white space}')) <= 13 AND CHARINDEX(LOWER(REPLACE(TRIM("other", '{white …1814 98393d59… '-', '') ELSE TRIM("other", '{white space}') END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST("count" AS VARCHAR)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

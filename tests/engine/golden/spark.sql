@@ -101,15 +101,15 @@ CASE WHEN `text` RLIKE '^[ \t\r\n\013\014\034…130 883b8f43…-⁯⠀ㅤ︀-️
 -- matches in any case
 CASE WHEN `text` RLIKE '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))) RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
 -- matches normalised mail
-CASE WHEN `text` RLIKE '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
+CASE WHEN `text` RLIKE '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN NULLIF(CASE WHEN LOWER(CASE WHEN `text…413 fcf819fb…E TRIM('{white space}' FROM `text`) END) END, '') RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
 -- matches digits
 NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') RLIKE '(?s)^(42+.*)(?![^a]|a)'
 -- matches a number
 TRIM('{white space}' FROM CAST(`count` AS STRING)) RLIKE '^(-?[0-9])(?![^a]|a)'
 -- matches a float
-TRIM('{white space}' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CAST(`share` AS STRING) END) RLIKE '^([0-9.]+)(?![^a]|a)'
+TRIM('{white space}' FROM CASE WHEN ISNAN(`share`) THEN NULL WHEN ABS(`share`) < 1e18 AND `share` = FLOOR(`share`) THEN CAST(CAST(`share` AS BIGINT) AS STRING) ELSE CASE WHEN CAST(`share` AS STRING) RLIKE '^-?[0-9]+[.][0-9]*(?![^a]|a)' THEN REGEXP_REPLACE(CAST(`share` AS STRING), '([.]|[.]?0+)(?![^a]|a)', '') ELSE CAST(`share` AS STRING) END END) RLIKE '^([0-9.]+)(?![^a]|a)'
 -- matches a decimal
-TRIM('{white space}' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CAST(`amount` AS STRING) END) RLIKE '^([0-9])(?![^a]|a)'
+TRIM('{white space}' FROM CASE WHEN ABS(`amount`) < 1e18 AND `amount` = FLOOR(`amount`) THEN CAST(CAST(`amount` AS BIGINT) AS STRING) ELSE CASE WHEN CAST(`amount` AS STRING) RLIKE '^-?[0-9]+[.][0-9]*(?![^a]|a)' THEN REGEXP_REPLACE(CAST(`amount` AS STRING), '([.]|[.]?0+)(?![^a]|a)', '') ELSE CAST(`amount` AS STRING) END END) RLIKE '^([0-9])(?![^a]|a)'
 -- matches a date
 TRIM('{white space}' FROM CAST(`day` AS STRING)) RLIKE '(?s)^(2026-11-2.)(?![^a]|a)'
 -- matches a boolean
@@ -133,7 +133,7 @@ NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!
 -- normalised text
 NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') = 'true'
 -- normalised email
-NULLIF(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TR…275 1347be63…ING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN OCTET_LENGTH(`text`) = LENGTH(`text`) THEN LOWER(TRANSLATE(`text`, ' \t\r\n.,;:\'`"()/-_', '')) ELSE TRANSLA…4210 ddbbdb97…êëìíîïñòóôõö…265 0b7a8a57…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -155,13 +155,13 @@ NULLIF(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN 
 -- key
 `other` || '\037' || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true\037-3'
 -- record key of text
-CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2675 d76d11d6…0 63e132e9…a-f]{12}[}](?![^a]|a)') THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
+CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND '~') AND OCTET_LENGTH(`text`) < 18 AND (OCTET…2811 c0a14acd…0 63e132e9…a-f]{12}[}](?![^a]|a)') THEN REPLACE(LOWER(SUBSTRING(synth_v, 2, 36)), '-', '') ELSE synth_v END), 1) END = 'True'
 -- record key of a number
 CAST(`count` AS STRING) = '7'
 -- joined
 `other` || NULLIF(LOWER(TRIM('{white space}' FROM CAST(`count` AS STRING))), '') = 'true-3'
 -- ranked text
-SHA2('7|' || (CASE WHEN CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AND OCTET_LENG…8936 43c0d8c7…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+SHA2('7|' || (CASE WHEN CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AND OCTET_LENG…9350 052e32ee…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 SHA2('7|' || (CAST(`count` AS STRING)), 256) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter

@@ -94,15 +94,15 @@ REGEXP_LIKE(TRIM('{white space}' FROM "text"), '^([^@]+@[A-Za-z]+[.]COM)\z')
 -- matches in any case
 REGEXP_LIKE(TRIM('{white space}' FROM NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC)), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
 -- matches normalised mail
-REGEXP_LIKE(NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
+REGEXP_LIKE(NULLIF(CASE WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) LIKE 'mailto:%' THEN SUBSTR(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), 8) ELSE NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) END, ''), '(?s)^([a-z.]+@(.*[.])?example[.](com|net))\z')
 -- matches digits
 REGEXP_LIKE(NULLIF(REGEXP_REPLACE("text", '[^0-9]', ''), ''), '(?s)^(42+.*)\z')
 -- matches a number
 REGEXP_LIKE(TRIM('{white space}' FROM CAST("count" AS VARCHAR)), '^(-?[0-9])\z')
 -- matches a float
-REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN IS_NAN("share") THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CAST("share" AS VARCHAR) END), '^([0-9.]+)\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN IS_NAN("share") THEN NULL WHEN ABS("share") < 1e18 AND "share" = FLOOR("share") THEN CAST(CAST("share" AS BIGINT) AS VARCHAR) ELSE CASE WHEN REGEXP_LIKE(CAST("share" AS VARCHAR), '^-?[0-9]+[.][0-9]*\z') THEN REGEXP_REPLACE(CAST("share" AS VARCHAR), '([.]|[.]?0+)\z', '') ELSE CAST("share" AS VARCHAR) END END), '^([0-9.]+)\z')
 -- matches a decimal
-REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CAST("amount" AS VARCHAR) END), '^([0-9])\z')
+REGEXP_LIKE(TRIM('{white space}' FROM CASE WHEN ABS("amount") < 1e18 AND "amount" = FLOOR("amount") THEN CAST(CAST("amount" AS BIGINT) AS VARCHAR) ELSE CASE WHEN REGEXP_LIKE(CAST("amount" AS VARCHAR), '^-?[0-9]+[.][0-9]*\z') THEN REGEXP_REPLACE(CAST("amount" AS VARCHAR), '([.]|[.]?0+)\z', '') ELSE CAST("amount" AS VARCHAR) END END), '^([0-9])\z')
 -- matches a date
 REGEXP_LIKE(TRIM('{white space}' FROM CAST("day" AS VARCHAR)), '(?s)^(2026-11-2.)\z')
 -- matches a boolean
@@ -126,7 +126,7 @@ NULLIF(TRIM('{white space}' FROM "text"), '') = 'True'
 -- normalised text
 NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '') = 'true'
 -- normalised email
-NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), '') = 'jo.smith@example.com'
+NULLIF(CASE WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) LIKE 'mailto:%' THEN SUBSTR(NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC), 8) ELSE NORMALIZE(LOWER(TRIM('{white space}' FROM "text")), NFC) END, '') = 'jo.smith@example.com'
 -- normalised name
 NULLIF(CASE WHEN LENGTH(TO_UTF8("text")) = LENGTH("text") THEN LOWER(TRANSLATE("text", ' ␉␍␊.,;:''`"()/-_', '')) ELSE TRANSLA…2044 7c43cde9…êëìíîïñòóôõö…262 537c26b5…'’‘`´"()/-‐‑–—_·ʻʼ・、。', 'aaaaaaceeeeiiiinooooo…207 31634b67…oooooooooouuuuuuuyyyy') END, '') = 'ab'
 -- normalised letters
@@ -148,13 +148,13 @@ NULLIF(TRIM('{white space}' FROM "other"), '') = NULLIF(TRIM('{white space}' FRO
 -- key
 "other" || '␟' || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true␟-3'
 -- record key of text
-CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND STRPOS('||-|--|---|.|?|n/a|n.…106 5e67d74b…vailable|un…1642 21416f58…REPLACE(LOWER(SUBSTR(TRIM('{white space}' FROM "text"), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
+CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "text"))) <= 13 AND STRPOS('||-|--|---|.|?|n/a|n.…106 5e67d74b…vailable|un…1768 d90cc383…REPLACE(LOWER(SUBSTR(TRIM('{white space}' FROM "text"), 2, 36)), '-', '') ELSE TRIM('{white space}' FROM "text") END = 'True'
 -- record key of a number
 CAST("count" AS VARCHAR) = '7'
 -- joined
 "other" || NULLIF(LOWER(TRIM('{white space}' FROM CAST("count" AS VARCHAR))), '') = 'true-3'
 -- ranked text
-LOWER(TO_HEX(SHA256(TO_UTF8('7|' || (NORMALIZE(CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "other"))) <= 13 AND STRPOS…1784 a51fb604…) ELSE TRIM('{white space}' FROM "other") END, NFC)))))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
+LOWER(TO_HEX(SHA256(TO_UTF8('7|' || (NORMALIZE(CASE WHEN LENGTH(TO_UTF8(TRIM('{white space}' FROM "other"))) <= 13 AND STRPOS…1912 db23de6b…) ELSE TRIM('{white space}' FROM "other") END, NFC)))))) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- ranked number
 LOWER(TO_HEX(SHA256(TO_UTF8('7|' || (CAST("count" AS VARCHAR)))))) = '166d3b216fb3452075d5a6905b9e25ecac5d4ae1dcebe1b96c33f4bcc143100a'
 -- letter
