@@ -121,7 +121,7 @@ def test_an_encoding_that_nobody_knows_is_no_western_one(text: str, encoding: st
 
 
 def test_a_table_in_another_alphabet_gets_a_name_that_a_policy_takes(tmp_path: Path) -> None:
-    names = {"顧客": "table", "клиенты": "table", "Kundenübersicht Süd": "Kundenubersicht_Sud"}
+    names = {"顧客": "table", "клиенты": "table", "Kundenübersicht Süd": "kundenubersicht_sud"}
     for file, name in names.items():
         proposal = propose(profile_parquet(parquet(tmp_path / f"{file}.parquet", id=["1"], email=["a@shop.example"])))
         assert proposal.table == name
