@@ -24,6 +24,8 @@ from synth_expectations.evidence.ledger.entry_files import (
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError, RedactedError
 from synth_expectations.evidence.ledger.store import ENTRIES, INDEX, OBJECTS, LedgerStore
 
+_MOST_MISSING = 10_000
+"""How many missing entries are recorded and then passed over: a file of a made-up number must not fill the memory."""
 _MOST_REFUSALS = 20
 """How often a store may refuse an entry in a row without showing the one that is in its way."""
 
@@ -214,6 +216,12 @@ class EvidenceLedger:
         numbers = self.list_numbers()
         if not numbers:
             return Head()
+        if numbers[-1] - len(numbers) > _MOST_MISSING:
+            raise LedgerError(
+                f"The ledger in {self.store.where} has an entry {numbers[-1]:,}, and {numbers[-1] - len(numbers):,} of those "
+                "before it are missing.",
+                f"A file was put there that no run wrote, or most of the ledger is gone. {VERIFY}",
+            )
         self._gaps = tuple(sorted(set(range(1, numbers[-1])) - set(numbers)))
         return make_head(numbers[-1], self.store.read(name_entry(numbers[-1])) or b"")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from synth_expectations.evidence.ledger.errors import LedgerError, build_unreada
 OBJECTS, ENTRIES, INDEX = "objects", "ledger", "index"
 """The directories of a ledger: bodies by their digest, headers by their number, and where entries of a kind are."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
+_NO_LINK, _NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 _PROBE_BYTES = 65_536
 """What a check of the space left writes: more than a header, less than what anybody would notice."""
 TEMPORARY = ".tmp"
@@ -91,7 +93,13 @@ class DirectoryStore:
     def read(self, name: str) -> bytes | None:
         """Return the content of a file; None if there is none."""
         try:
-            with open(os.open(self.path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            # without O_NONBLOCK, a pipe that lies there would be waited for
+            with open(os.open(self.path / name, os.O_RDONLY | _NO_LINK | _NO_WAIT), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise LedgerError(
+                        f"{name} of the ledger in {self.where} is a pipe, a socket or a device, not a file.",
+                        "This package never creates one. Remove it, and run: synth-expectations audit verify",
+                    )
                 return file.read()
         except FileNotFoundError:
             return None

@@ -110,7 +110,12 @@ class LedgerHistory:
 
     def _check_chain(self, entry: Entry) -> None:
         state, header = self.state, entry.header
-        if header.seq != state.head + 1:
+        if header.seq <= state.head:
+            sentence = (
+                f"It says that it is entry {header.seq}, which comes before it: an entry was moved, or is there twice."
+            )
+            self._add_problem(header.seq, header.kind.value, sentence)
+        elif header.seq != state.head + 1:
             missing = f"{state.head + 1}" if header.seq == state.head + 2 else f"{state.head + 1} to {header.seq - 1}"
             self._add_problem(header.seq, header.kind.value, f"Before it, entry {missing} is missing.")
         elif header.prev != (state.head_digest or NO_ENTRY):

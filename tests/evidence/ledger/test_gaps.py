@@ -13,6 +13,7 @@ from synth_expectations.evidence.ledger.entry_files import name_entry
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
+from synth_expectations.evidence.site.builder import write_site
 from tests.evidence.sample_ledger import write_sample_ledger
 
 
@@ -116,3 +117,22 @@ def test_other_files_are_no_entries(tmp_path: Path, name: str) -> None:
     numbers = ledger.list_numbers()
     (tmp_path / "ledger" / name).write_text("{}")
     assert ledger.list_numbers() == numbers
+
+
+def test_a_made_up_number_does_not_fill_the_memory(tmp_path: Path) -> None:
+    """A file of a number far beyond the last entry: nothing is appended behind it, and a reader still sees the entries."""
+    ledger = write_sample_ledger(tmp_path, 2)
+    last = ledger.read_head().seq
+    stray = tmp_path / name_entry(99_999_999)
+    stray.write_bytes((tmp_path / name_entry(last)).read_bytes())
+    again = EvidenceLedger(DirectoryStore(tmp_path))
+    with pytest.raises(LedgerError, match="has an entry 99,999,999, and 99,999,994 of those"):
+        again.append(EntryKind.GAP_EXPLAINED, {"reason": "later"})
+    problems = write_site(again, tmp_path.with_name("site")).problems
+    assert problems == (
+        f"Entry {last}: It says that it is entry {last}, which comes before it: an entry was moved, or is there twice.",
+    )
+    assert not (tmp_path / name_entry(100_000_000)).exists()
+    stray.unlink()
+    entry = EvidenceLedger(DirectoryStore(tmp_path)).append(EntryKind.GAP_EXPLAINED, {"reason": "later"})
+    assert entry.header.seq == last + 1

@@ -16,6 +16,7 @@ from synth_expectations.evidence.ledger.entry_files import name_entry
 from synth_expectations.evidence.ledger.errors import LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
+from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from tests.evidence.sample_ledger import write_sample_ledger
 
 
@@ -128,3 +129,15 @@ def test_files_are_read_only_and_objects_private(tmp_path: Path) -> None:
         for directory in ("ledger", "objects")
     }
     assert modes == {"ledger": {0o444}, "objects": {0o440}}
+
+
+@pytest.mark.parametrize("name", [name_entry(3), "objects/" + "a" * 64])
+def test_a_pipe_among_the_files_is_named_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    ledger = write_sample_ledger(tmp_path / "evidence", 2)
+    path = tmp_path / "evidence" / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    with pytest.raises(LedgerError, match="is a pipe, a socket or a device, not a file"):
+        ledger.store.read(name)
+    messages = [finding.message for finding in verify_ledger(ledger.store).findings]
+    assert any("is a pipe, a socket or a device" in message for message in messages)
