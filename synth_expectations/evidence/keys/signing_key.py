@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from synth_expectations.evidence.canonical import compute_digest
 
 PrivateKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 RawPublicKey = ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+
+_PRIVATE = re.compile(b"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+_PUBLIC = re.compile(b"-----BEGIN [A-Z ]*PUBLIC KEY-----")
+_SSH = re.compile(rb"^[ \t]*(?:ssh|ecdsa)-\S+ ", re.MULTILINE)
+"""How a key begins in a file: of several in one, nothing says which is meant."""
 
 
 class KeyFileError(SynthError):
@@ -111,6 +117,7 @@ def read_signing_key(path: Path) -> SigningKey:
     content = read_file(path)
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise KeyFileError(f"Others can read the private key {path}.", f"Run: chmod 600 {path}")
+    _refuse_several(len(_PRIVATE.findall(content)), str(path))
     try:
         is_ssh = content.startswith(b"-----BEGIN OPENSSH")
         key = (serialization.load_ssh_private_key if is_ssh else serialization.load_pem_private_key)(content, None)
@@ -151,11 +158,12 @@ def parse_public_key(content: bytes, where: str) -> PublicKey:
     """
     if b"PRIVATE KEY" in content:
         raise KeyFileError(f"{where} holds a private key.", "Only its public part is needed, as in FILE.pub.")
+    is_pem = content.lstrip().startswith(b"-----BEGIN")
+    _refuse_several(len(_PUBLIC.findall(content) if is_pem else _SSH.findall(content)), where)
     try:
-        if content.lstrip().startswith(b"-----BEGIN"):
-            key = serialization.load_pem_public_key(content)
-        else:
-            key = serialization.load_ssh_public_key(content.strip())
+        key = (
+            serialization.load_pem_public_key(content) if is_pem else serialization.load_ssh_public_key(content.strip())
+        )
     except (ValueError, UnsupportedAlgorithm):
         raise KeyFileError(f"{where} contains no public key.", "It must be PEM, or the line of an SSH key.") from None
     if isinstance(key, ed25519.Ed25519PublicKey | rsa.RSAPublicKey):
@@ -163,6 +171,11 @@ def parse_public_key(content: bytes, where: str) -> PublicKey:
     if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1":
         return PublicKey(key)
     raise KeyFileError(f"The public key of {where} is neither Ed25519, nor ECDSA on P-256, nor RSA.")
+
+
+def _refuse_several(count: int, where: str) -> None:
+    if count > 1:
+        raise KeyFileError(f"{where} contains {count} keys.", "Give a file for each: nothing says which one is meant.")
 
 
 def read_file(path: Path) -> bytes:

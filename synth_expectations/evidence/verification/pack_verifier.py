@@ -105,7 +105,7 @@ def _check_files(files: Mapping[str, bytes], manifest: _Manifest) -> Iterator[Ve
 
 def _check_sums(files: Mapping[str, bytes]) -> Iterator[VerificationFinding]:
     """Yield where SHA256SUMS, which other programs read, says something else than the files."""
-    lines = files.get(SUMS, b"").decode("utf-8", "replace").splitlines()
+    lines = files.get(SUMS, b"").decode("utf-8", "replace").split("\n")
     sums = {line[66:]: line[:64] for line in lines if len(line) > 66}
     if not sums:
         yield VerificationFinding(Weight.ALTERED, "It is missing or empty.", None, SUMS)

@@ -193,3 +193,12 @@ def test_a_damaged_zip_file_is_refused(damage: str, tmp_path: Path) -> None:
     archive.write_bytes(DAMAGES[damage](written.getvalue()))
     with pytest.raises(SynthError, match=r"pack\.zip (cannot be read|is not a pack)"):
         verify_pack(archive)
+
+
+def test_sums_with_other_line_ends_are_named(pack: Path, key: SigningKey, tmp_path: Path) -> None:
+    """`sha256sum -c` looks for names that end in a carriage return, and finds none."""
+    sums = pack / "SHA256SUMS"
+    sums.write_bytes(sums.read_bytes().replace(b"\n", b"\r\n"))
+    report = verify_pack(pack, None, trust(key, tmp_path))
+    assert report.exit_code == 1
+    assert "SHA256SUMS: It does not have the digest of cover.html." in list_altered(report)
