@@ -126,7 +126,7 @@ def test_a_made_up_number_does_not_fill_the_memory(tmp_path: Path) -> None:
     stray = tmp_path / name_entry(99_999_999)
     stray.write_bytes((tmp_path / name_entry(last)).read_bytes())
     again = EvidenceLedger(DirectoryStore(tmp_path))
-    with pytest.raises(LedgerError, match="has an entry 99,999,999, and 99,999,994 of those"):
+    with pytest.raises(LedgerError, match=f"has an entry 99,999,999, and {99_999_998 - last:,} of those"):
         again.append(EntryKind.GAP_EXPLAINED, {"reason": "later"})
     problems = write_site(again, tmp_path.with_name("site")).problems
     assert problems == (
