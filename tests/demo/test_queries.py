@@ -12,7 +12,7 @@ from tests.demo.finding import Lake
 from tests.demo.policy import ASKED
 
 QUERIES = {
-    "access_log": 1, "component": 1, "contact": 5, "credit_decision": 3, "customer": 1, "dataset": 2, "legal_hold": 1,
+    "access_log": 1, "component": 1, "contact": 6, "credit_decision": 3, "customer": 1, "dataset": 2, "legal_hold": 1,
     "generated_profile": 8, "lineage_step": 4, "marketing_send": 2, "persona": 4, "profile_holdout": 0, "profile_training": 0,
     "promotion": 1, "recommendation": 1, "sandbox_contact": 1, "synthetic_use": 3, "training_run": 2,
 }  # fmt: skip

@@ -63,7 +63,7 @@ class MissingPage:
     remedy: str
 
 
-OUR_RATES = "finds 8 % to 88 % of the made-up records, and flags at most 0.1 % to 0.9 % of people as made up"
+OUR_RATES = "finds 8 % to 85 % of the made-up records, and flags at most 0.1 % to 0.9 % of people as made up"
 """The lowest and the highest that docs/signatures.md measured, by the strictness of the check."""
 
 _NO_COMMAND = "No command of this version records it"
