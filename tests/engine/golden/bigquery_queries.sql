@@ -201,15 +201,38 @@ FROM (
 WITH `synth_records` AS (
   SELECT
     NULLIF(
-      NORMALIZE(
-        LOWER(
-          TRIM(
-            `email`,
-            ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ),
-        NFC
-      ),
+      CASE
+        WHEN NORMALIZE(
+          LOWER(
+            TRIM(
+              `email`,
+              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+            )
+          ),
+          NFC
+        ) LIKE 'mailto:%'
+        THEN SUBSTRING(
+          NORMALIZE(
+            LOWER(
+              TRIM(
+                `email`,
+                ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+              )
+            ),
+            NFC
+          ),
+          8
+        )
+        ELSE NORMALIZE(
+          LOWER(
+            TRIM(
+              `email`,
+              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+            )
+          ),
+          NFC
+        )
+      END,
       ''
     ) AS `k0`,
     COALESCE(DATETIME(`at`, 'UTC'), CAST('0001-01-01 00:00:00' AS DATETIME)) AS `t1`,
@@ -321,15 +344,38 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                NORMALIZE(
-                  LOWER(
-                    TRIM(
-                      `email`,
-                      ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                    )
-                  ),
-                  NFC
-                ),
+                CASE
+                  WHEN NORMALIZE(
+                    LOWER(
+                      TRIM(
+                        `email`,
+                        ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                      )
+                    ),
+                    NFC
+                  ) LIKE 'mailto:%'
+                  THEN SUBSTRING(
+                    NORMALIZE(
+                      LOWER(
+                        TRIM(
+                          `email`,
+                          ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                        )
+                      ),
+                      NFC
+                    ),
+                    8
+                  )
+                  ELSE NORMALIZE(
+                    LOWER(
+                      TRIM(
+                        `email`,
+                        ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                      )
+                    ),
+                    NFC
+                  )
+                END,
                 ''
               ) AS `ref_key`,
               `owner` AS `leads_to`

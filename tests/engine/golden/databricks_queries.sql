@@ -231,13 +231,32 @@ FROM (
 WITH synth_records AS (
   SELECT
     NULLIF(
-      LOWER(
-        CASE
-          WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-          THEN `email`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-        END
-      ),
+      CASE
+        WHEN LOWER(
+          CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END
+        ) LIKE 'mailto:%'
+        THEN SUBSTRING(
+          LOWER(
+            CASE
+              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+              THEN `email`
+              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+            END
+          ),
+          8
+        )
+        ELSE LOWER(
+          CASE
+            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+            THEN `email`
+            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+          END
+        )
+      END,
       ''
     ) AS k0,
     COALESCE(`at`, CAST('0001-01-01 00:00:00Z' AS TIMESTAMP_LTZ)) AS t1,
@@ -347,13 +366,32 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                LOWER(
-                  CASE
-                    WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-                    THEN `email`
-                    ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-                  END
-                ),
+                CASE
+                  WHEN LOWER(
+                    CASE
+                      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+                      THEN `email`
+                      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+                    END
+                  ) LIKE 'mailto:%'
+                  THEN SUBSTRING(
+                    LOWER(
+                      CASE
+                        WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+                        THEN `email`
+                        ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+                      END
+                    ),
+                    8
+                  )
+                  ELSE LOWER(
+                    CASE
+                      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
+                      THEN `email`
+                      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
+                    END
+                  )
+                END,
                 ''
               ) AS ref_key,
               `owner` AS leads_to

@@ -153,9 +153,17 @@ FROM (
 WITH synth_records AS (
   SELECT
     NULLIF(
-      LOWER(
-        TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-      ),
+      CASE
+        WHEN LOWER(
+          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
+        ) LIKE 'mailto:%'
+        THEN SUBSTRING(LOWER(
+          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
+        ) FROM 8)
+        ELSE LOWER(
+          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
+        )
+      END,
       ''
     ) AS k0,
     COALESCE("at" AT TIME ZONE 'UTC', CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
@@ -261,9 +269,17 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                LOWER(
-                  TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-                ),
+                CASE
+                  WHEN LOWER(
+                    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
+                  ) LIKE 'mailto:%'
+                  THEN SUBSTRING(LOWER(
+                    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
+                  ) FROM 8)
+                  ELSE LOWER(
+                    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
+                  )
+                END,
                 ''
               ) AS ref_key,
               "owner" AS leads_to

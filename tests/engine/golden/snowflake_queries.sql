@@ -180,12 +180,29 @@ FROM (
 WITH synth_records AS (
   SELECT
     NULLIF(
-      LOWER(
-        TRIM(
-          "email",
-          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+      CASE
+        WHEN LOWER(
+          TRIM(
+            "email",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        ) LIKE 'mailto:%'
+        THEN SUBSTRING(
+          LOWER(
+            TRIM(
+              "email",
+              ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+            )
+          ),
+          8
         )
-      ),
+        ELSE LOWER(
+          TRIM(
+            "email",
+            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+          )
+        )
+      END,
       ''
     ) AS k0,
     COALESCE(
@@ -301,12 +318,29 @@ JOIN (
           FROM (
             SELECT
               NULLIF(
-                LOWER(
-                  TRIM(
-                    "email",
-                    ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                CASE
+                  WHEN LOWER(
+                    TRIM(
+                      "email",
+                      ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                    )
+                  ) LIKE 'mailto:%'
+                  THEN SUBSTRING(
+                    LOWER(
+                      TRIM(
+                        "email",
+                        ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                      )
+                    ),
+                    8
                   )
-                ),
+                  ELSE LOWER(
+                    TRIM(
+                      "email",
+                      ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
+                    )
+                  )
+                END,
                 ''
               ) AS ref_key,
               "owner" AS leads_to

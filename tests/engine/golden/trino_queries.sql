@@ -138,7 +138,14 @@ FROM (
 
 WITH synth_records AS (
   SELECT
-    NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC), '') AS k0,
+    NULLIF(
+      CASE
+        WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC) LIKE 'mailto:%'
+        THEN SUBSTR(NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC), 8)
+        ELSE NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC)
+      END,
+      ''
+    ) AS k0,
     COALESCE(
       CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6)),
       CAST('0001-01-01 00:00:00' AS TIMESTAMP(6))
@@ -246,7 +253,14 @@ JOIN (
             r0_all.leads_to AS leads_to
           FROM (
             SELECT
-              NULLIF(NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC), '') AS ref_key,
+              NULLIF(
+                CASE
+                  WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC) LIKE 'mailto:%'
+                  THEN SUBSTR(NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC), 8)
+                  ELSE NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC)
+                END,
+                ''
+              ) AS ref_key,
               "owner" AS leads_to
             FROM reference_1
           ) AS r0_all
