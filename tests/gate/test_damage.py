@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from synth_expectations.gate.command import OUTPUTS, format_run
@@ -55,12 +57,9 @@ _MORE = (b"-", b":", b"$$", b"q'[", b"<<: ", b"!!python/x ", b"9" * 30, b"\x1a",
 
 
 def _make_parquet() -> bytes:
-    arrow = pytest.importorskip("pyarrow")
-    from pyarrow import parquet
-
     columns = {field: [person[field] for person in PEOPLE] for field in FIELDS}
     content = io.BytesIO()
-    parquet.write_table(arrow.table(columns | {"nested": [[{"email": "a@example.com"}]] * len(PEOPLE)}), content)
+    pq.write_table(pa.table(columns | {"nested": [[{"email": "a@example.com"}]] * len(PEOPLE)}), content)
     return content.getvalue()
 
 
