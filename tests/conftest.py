@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import time
 from collections.abc import Callable
@@ -27,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+        # a thread for each worker imports the classes of its warnings, and two cannot import this at once
+        importlib.import_module("great_expectations")
     gc.disable()  # while tests are collected: what is made then stays
     config.addinivalue_line("markers", "only_on(*engines): the engines that a test is about")
     config.addinivalue_line("markers", "full_on(*engines): the engines on which a test is part of the full matrix")
