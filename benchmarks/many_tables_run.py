@@ -18,9 +18,11 @@ def main() -> None:
     """Run the checkpoint with workers, or through Great Expectations, or let that run it alone."""
     root, way = Path(sys.argv[1]), sys.argv[2]
     if way != "alone":
+        from synth_expectations.cli.garbage import collect_seldom
         from synth_expectations.cli.startup import prepare
 
-        prepare()  # as the command line does
+        collect_seldom()  # as the command line does
+        prepare()
 
     from synth_expectations.cli.garbage import keep_imported
     from synth_expectations.runner import recording

@@ -12,6 +12,7 @@ import typer
 
 from synth_expectations.cli.compile import Project
 from synth_expectations.cli.console import find_project, say, tell
+from synth_expectations.rules.fingerprints import FEWEST_COMPARED, KINDS
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -37,7 +38,6 @@ def request(
 ) -> None:
     """Write a request: encrypted identifiers that only this side can compare."""
     from synth_expectations.policy.compile.compiler import compile_policy
-    from synth_expectations.rules.fingerprints import KINDS
     from synth_expectations.runner.overlap.exchange import request_overlap
 
     compiled = compile_policy(find_project(project) / "policy.yml")
@@ -55,12 +55,11 @@ def answer(
     out: Annotated[Path, typer.Option(help="The file to send back.")],
     at_least: Annotated[
         int, typer.Option(help="Answer only for kinds of identifiers of which the request has so many values.", min=1)
-    ] = 100,
+    ] = FEWEST_COMPARED,
     project: Project = None,
 ) -> None:
     """Answer a request, so that the other side learns how many values both have, and not which."""
     from synth_expectations.policy.compile.compiler import compile_policy
-    from synth_expectations.rules.fingerprints import KINDS
     from synth_expectations.runner.overlap.exchange import answer_overlap, describe_unanswered
 
     compiled = compile_policy(find_project(project) / "policy.yml")
@@ -83,7 +82,6 @@ def count(
     output: Annotated[OverlapOutput, typer.Option(help="How to write the result.")] = OverlapOutput.TEXT,
 ) -> None:
     """Count the values that both sides have; exit code 1 if there are any."""
-    from synth_expectations.rules.fingerprints import KINDS
     from synth_expectations.runner.fingerprints.key import destroy_key as destroy
     from synth_expectations.runner.overlap.exchange import count_overlap, describe_unanswered
 

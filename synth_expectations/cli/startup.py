@@ -19,7 +19,6 @@ from typing import Any, NoReturn
 import wrapt
 
 from synth_expectations.cli.app import main
-from synth_expectations.cli.garbage import collect_seldom
 from synth_expectations.cli.interrupt import raised_interrupts
 from synth_expectations.process import end_interrupted
 
@@ -54,7 +53,6 @@ def start() -> NoReturn:
 
 def prepare() -> None:
     """Make this process start sooner, and keep libraries from writing between the lines of a report."""
-    collect_seldom()
     copy_fields_sooner()
     import_later()
 

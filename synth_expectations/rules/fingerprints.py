@@ -10,6 +10,9 @@ NORMALIZER = "1"
 RECORD, KIND, FINGERPRINT, KEY_ID, VERSION = "record", "kind", "fingerprint", "key_id", "normalizer"
 """The columns: the record key (of the own table alone), what was fingerprinted, and by which key and normal forms."""
 
+FEWEST_COMPARED = 100
+"""How many values of a kind a request for an overlap must have: a number of shared ones among few tells of single people."""
+
 KINDS: Mapping[str, str] = {
     "email": "e-mail address",
     "phone_and_surname": "phone number and surname",

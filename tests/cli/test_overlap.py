@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import private_set_intersection.python as psi
 import pyarrow as pa
@@ -129,12 +130,12 @@ def alter(path: Path, **different: object) -> None:
     pq.write_table(table.replace_schema_metadata({name: json.dumps({**json.loads(text), **different})}), path)
 
 
-def forge(path: str, change: Callable[[bytes], bytes] = bytes, **different: object) -> None:
+def forge(path: str, change: Callable[[bytes], bytes] = bytes, **different: Any) -> None:
     """Change a message as somebody does who computes the digest anew."""
     role = MessageRole.REQUEST if path == REQUEST else MessageRole.ANSWER
     message = read_message(Path(path), role, datetime.now(UTC))
     parts = {part: change(content) for part, content in message.parts.items()}
-    write_message(Path(path), replace(message, parts=parts, **different).sealed())  # type: ignore[arg-type]
+    write_message(Path(path), replace(message, parts=parts, **different).sealed())
 
 
 def cut(path: str) -> None:
@@ -166,6 +167,7 @@ SPOILED: dict[str, tuple[Callable[[], object], str]] = {
     "an answer with a value cut off": (lambda: forge(ANSWER, lambda content: content[:-1]), "is damaged"),
     "an answer with few values": (lambda: forge(ANSWER, lambda content: content[:40]), "is damaged"),
     "an answer with no values": (lambda: forge(ANSWER, lambda content: b""), "is damaged"),
+    "an answer that leaves a kind out": (lambda: forge(ANSWER, kinds={"person": 1}), "does not say of each kind"),
     "a request that was made anew": (lambda: forge(REQUEST), "was not made with the key"),
     "no key": (lambda: Path(KEY).unlink(), "cannot be read"),
     "a key for fingerprints": (rename_key, "not a key for overlaps"),
@@ -208,6 +210,15 @@ def test_a_key_that_is_there_is_kept(compared: Project) -> None:
     assert Path(KEY).read_text() == "mine"
     refused = compared.cli("overlap", "request", "contact", "--out", "/proc/none/r.parquet", "--new-key", "other")
     assert (refused.code, Path("other").exists()) == (2, False)
+
+
+def test_a_file_is_never_written_over_the_key_or_the_request(compared: Project) -> None:
+    refused = compared.cli("overlap", "request", "contact", "--out", "same", "--new-key", "./same")
+    assert (refused.code, "cannot be both files" in refused.err, Path("same").exists()) == (2, True, False)
+    assert ask(compared).code == 0
+    content = Path(REQUEST).read_bytes()
+    refused = compared.cli("overlap", "answer", "customer", REQUEST, "--out", REQUEST)
+    assert (refused.code, Path(REQUEST).read_bytes() == content) == (2, True)
 
 
 def test_without_the_library_it_says_how_to_install_it(compared: Project, monkeypatch: pytest.MonkeyPatch) -> None:

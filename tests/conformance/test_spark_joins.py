@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from synth_expectations.engine.adapters.base import Join, ReferenceJoin, ThroughJoin
+from synth_expectations.engine.adapters.spark import SparkAdapter
 from synth_expectations.engine.adapters.spark_sizes import note_size
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.testing import Case, Engine, Table, differences, run
 from synth_expectations.testing.cases import CaseKind
+from synth_expectations.testing.engines import SparkEngine
 from tests.case_files import all_cases
 from tests.conformance.test_spark_settings import setting
 
@@ -52,9 +54,10 @@ def test_missing_and_shared_keys(engine: Engine, adaptive: str, is_small: bool, 
     crm = Table.of({"email": "text", "synth_slot": "text", "name": "text"}, rows)
     between = Table.of({"a": "text", "b": "text"}, [{"a": key, "b": key} for key in ("ann", "cy", None, "ann")])
     adapter = engine.adapter(batch, {"crm": crm, "between": between})
+    assert isinstance(adapter, SparkAdapter)
     if is_small:
         for name in ("crm", "between"):
-            note_size(adapter._reference(name), 8, 100)  # type: ignore[attr-defined]
+            note_size(adapter._reference(name), 8, 100)
     with setting(engine, ADAPTIVE, adaptive):
         relation = adapter.join(join(ThroughJoin("between", "a", "b") if is_through else None))
         plan = relation._jdf.queryExecution().optimizedPlan().toString()
@@ -66,9 +69,8 @@ def test_missing_and_shared_keys(engine: Engine, adaptive: str, is_small: bool, 
 
 
 def test_what_is_not_known_to_be_small_is_not_broadcast(engine: Engine) -> None:
-    from synth_expectations.engine.adapters.spark import SparkAdapter
-
-    numbers = engine.start().range(100_000)  # type: ignore[attr-defined]
+    assert isinstance(engine, SparkEngine)
+    numbers = engine.start().range(100_000)
     records = numbers.selectExpr("CAST(id AS STRING) AS email")
     people = numbers.selectExpr("CAST(id AS STRING) AS email", "'real' AS synth_slot", "'x' AS name")
     with setting(engine, ADAPTIVE, "true"):

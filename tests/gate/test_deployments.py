@@ -67,6 +67,33 @@ CASES = {
         "note",
         "Nothing tells into which target dbt loads its seeds",
     ),
+    "dbt: a seed left out by its name": Deployed(
+        {
+            "dbt_project.yml": PROJECT,
+            "seeds/people.csv": PEOPLE,
+            "deploy.sh": "dbt build --target prod --exclude archive.seed\n",
+        },
+        "error",
+        "deploy.sh loads seeds of dbt into the target prod.",
+    ),
+    "dbt: seeds of one folder disabled": Deployed(
+        {
+            "dbt_project.yml": PROJECT + "seeds: {shop: {archive: {+enabled: false}}}\n",
+            "seeds/people.csv": PEOPLE,
+            "deploy.sh": "dbt seed --target prod\n",
+        },
+        "error",
+        "deploy.sh loads seeds of dbt into the target prod.",
+    ),
+    "dbt: all seeds disabled": Deployed(
+        {
+            "dbt_project.yml": PROJECT + "seeds: {shop: {+enabled: false}}\n",
+            "seeds/people.csv": PEOPLE,
+            "deploy.sh": "dbt seed --target prod\n",
+        },
+        "note",
+        "Nothing tells into which target dbt loads its seeds",
+    ),
     "dbt: a profile of production": Deployed(
         {"dbt_project.yml": PROJECT, "profiles.yml": PROFILES.format("prod"), "seeds/people.csv": PEOPLE},
         "error",

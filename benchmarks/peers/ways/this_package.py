@@ -16,6 +16,7 @@ import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
 from benchmarks.peers.measurement import Engine, report
 from synth_expectations.cli.app import main
+from synth_expectations.cli.garbage import collect_seldom
 from synth_expectations.cli.startup import leave, prepare
 
 _WHOLE = {
@@ -116,7 +117,8 @@ def _of_rules(expectation: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
 
 if __name__ == "__main__":
-    prepare()  # as the command line does
+    collect_seldom()  # as the command line does
+    prepare()
     report(
         ask,
         {

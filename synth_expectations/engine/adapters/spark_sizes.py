@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 _MOST_ROWS = 50_000
-_MOST_BYTES = 32 * 2**20
+MOST_BYTES = 32 * 2**20
+"""Of a frame that is sent whole to every task; Spark itself sends 10 MB."""
 
 _sizes: WeakKeyDictionary[DataFrame, tuple[int, int]] = WeakKeyDictionary()
 
@@ -28,4 +29,4 @@ def note_size(frame: DataFrame, rows: int, size: int) -> None:
 def is_small(frame: DataFrame) -> bool:
     """Return whether a frame, each of its keys once, is known to fit into any driver."""
     rows, size = _sizes.get(frame, (_MOST_ROWS + 1, 0))
-    return rows <= _MOST_ROWS and size <= _MOST_BYTES
+    return rows <= _MOST_ROWS and size <= MOST_BYTES

@@ -22,8 +22,6 @@ from synth_expectations.engine.extracts.text_stream import ExtractFile, check_en
 
 _LARGEST_FIELD = 1 << 30
 _LIMIT = threading.Lock()  # Python's limit on fields is one for the process
-
-
 _SEPARATOR_LINE = re.compile("sep=.?", re.IGNORECASE)
 """The line that Excel writes before a header."""
 
@@ -142,7 +140,7 @@ class CsvFormat:
             raise build_damage(file.path, None, "it is empty, without even a header", hint) from None
         except csv.Error as error:
             raise _build_damage(file, 1, error) from None
-        if _SEPARATOR_LINE.fullmatch(names[0]) and not any(names[1:]):
+        if names and _SEPARATOR_LINE.fullmatch(names[0]) and not any(names[1:]):
             hint = "Remove that line, and name the delimiter under format:."
             raise build_damage(file.path, 1, "it names the separator, which only spreadsheet programs read", hint)
         if problem := describe_names(names):
@@ -200,6 +198,8 @@ class CsvFormat:
 
 def describe_names(names: Sequence[str]) -> str | None:
     """Return what is wrong with the names of columns; None if nothing is. Engines ignore the case of names."""
+    if not names:
+        return "there is no name"
     if any(not name.strip() for name in names):
         number = next(number for number, name in enumerate(names, start=1) if not name.strip())
         return f"column {number} has no name" if len(names) > 1 else "there is no name"

@@ -154,7 +154,7 @@ class _WithoutNul(io.RawIOBase):
         """Return True."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         """Fill a buffer, and return how many bytes were read."""
         data = self._source.read1(len(buffer))
         if (place := data.find(b"\0")) >= 0:
@@ -176,7 +176,7 @@ class _Readable(io.RawIOBase):
         """Return True."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         """Fill a buffer, and return how many bytes were read."""
         data = self._read(len(buffer))
         buffer[: len(data)] = data

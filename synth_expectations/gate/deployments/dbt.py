@@ -14,7 +14,8 @@ from synth_expectations.gate.repository import FileTree, SourceFile, resolve
 
 _WORDS = re.compile(r"\bdbt\b")
 _COMMAND = re.compile(r"\bdbt\b[^\n|;&#]*?\b(?:seed|build)\b(?P<options>[^\n|;&]*)")
-_EXCLUDED = re.compile(r"--exclude(?:-resource-type)?s?[ =]+[\"']?[^-]*\bseeds?\b")
+_EXCLUDED = re.compile(r"--exclude(?:-resource-types?[ =]+[\"']?|[ =]+[\"']?resource_type:)seed\b")
+"""All seeds are left out. Of an exclusion by name, some are loaded still."""
 _TARGET = re.compile(r"(?:--target|(?<!\S)-t)[ =]+[\"']?([\w.-]+)")
 _FOLDER = re.compile(r"--project-dir[ =]+[\"']?([^\s\"']+)")
 _OF_TESTS = re.compile(r"(?:^|/)(?:dbt_packages|dbt_modules|integration[_-]tests?)/")
@@ -73,15 +74,23 @@ def _find_bound(
     commands: list[ScriptCommand],
 ) -> Bound | None:
     """Return why the seeds of a project go to production, or None: a certain reason goes before a possible one."""
-    conditions = str(settings.get("seeds") or "")
-    if "'+enabled': False" in conditions or "'enabled': False" in conditions:
+    if _are_disabled(settings):
         return None
+    conditions = str(settings.get("seeds") or "")
     hidden = ", and its setting +enabled decides by the target" if "target" in conditions else ""
     bounds = [
         *_list_of_commands(project, commands, hidden),
         *_list_of_profiles(tree, scope, project, settings, hidden),
     ]
     return min(bounds, key=lambda bound: not bound.is_certain, default=None)
+
+
+def _are_disabled(settings: dict[str, Any]) -> bool:
+    """Return whether the settings switch off all seeds of a project, and not only those of a folder."""
+    seeds = settings.get("seeds")
+    own = seeds.get(settings.get("name")) if isinstance(seeds, dict) else None
+    levels = [level for level in (seeds, own) if isinstance(level, dict)]
+    return any(level.get(key) is False for level in levels for key in ("+enabled", "enabled"))
 
 
 def _list_of_commands(project: SourceFile, commands: list[ScriptCommand], hidden: str) -> Iterator[Bound]:

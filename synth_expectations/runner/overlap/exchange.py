@@ -24,8 +24,6 @@ from synth_expectations.runner.overlap.message import (
 )
 from synth_expectations.runner.overlap.protocol import answer_request, count_shared, create_secret, encrypt_values
 
-FEWEST = 100
-"""How many values of a kind a request must have to be answered: the number of a few shared values tells of single people."""
 _PURPOSE = KeyPurpose("overlap", "Make one with: synth-expectations overlap request")
 _PUBLIC = ComparisonKey(b"synth-expectations overlap", datetime(2026, 1, 1, tzinfo=UTC))
 """Makes the digests of identifiers that the protocol encrypts. They leave the process only encrypted, so anyone may know it."""
@@ -99,6 +97,7 @@ def request_overlap(compiled: CompiledPolicy, table: str, key_path: Path, out: P
     Raises:
         SynthError: the table cannot be read, has no identifiers, or the key is there already.
     """
+    _refuse_same(out, key_path)
     secret = create_secret()
     made = collect_fingerprints(compiled, table, _PUBLIC, names_records=True, now=now)
     values = _list_values(made)
@@ -130,12 +129,13 @@ def answer_overlap(
         table: to compare with; records that are marked as synthetic do not take part.
         request_path: the file of the other side.
         out: the file of the answer.
-        fewest: see `FEWEST`.
+        fewest: how many values of a kind a request must have to be answered; see `FEWEST_COMPARED`.
         now: in UTC.
 
     Raises:
         SynthError: the request or the table cannot be read, or there is nothing to answer.
     """
+    _refuse_same(out, request_path)
     request = read_message(request_path, MessageRole.REQUEST, now)
     made = collect_fingerprints(compiled, table, _PUBLIC, names_records=False, now=now)
     values = _list_values(made)
@@ -189,10 +189,17 @@ def count_overlap(request_path: Path, answer_path: Path, key_path: Path, now: da
         for kind, size in request.kinds.items()
         if kind in answer.kinds
     )
-    if not kinds:
-        raise SynthError("The answer compares nothing.", "Let the other side answer again.")
-    missing = {kind: answer.unanswered.get(kind, Unanswered.NONE) for kind in request.kinds if kind not in answer.kinds}
+    missing = {kind: answer.unanswered[kind] for kind in request.kinds if kind in answer.unanswered}
+    if not kinds or len(kinds) + len(missing) != len(request.kinds):
+        raise SynthError(
+            "The answer does not say of each kind whether it was compared.", "Let the other side answer again."
+        )
     return Overlap(kinds, missing, request, answer)
+
+
+def _refuse_same(out: Path, other: Path) -> None:
+    if out.resolve() == other.resolve():
+        raise SynthError(f"{out} cannot be both files: nothing was written.", "Name another file with --out.")
 
 
 def _count_kind(key: ComparisonKey, answer: OverlapMessage, kind: str, asked: int) -> int:

@@ -8,6 +8,7 @@ both keys were used, so the side that asks can count them after it has taken its
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from contextlib import contextmanager
 from types import ModuleType
@@ -104,10 +105,9 @@ def _refuse_damaged(sentence: str) -> Iterator[None]:
 
 def _load_library() -> ModuleType:
     try:
-        import private_set_intersection.python as psi
+        return importlib.import_module("private_set_intersection.python")
     except ImportError:
         raise SynthError(
             "openmined-psi is not installed, which compares sets in private.",
             "Install it: pip install 'synth-expectations[psi]'",
         ) from None
-    return psi  # type: ignore[no-any-return]

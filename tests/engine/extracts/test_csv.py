@@ -122,6 +122,7 @@ DAMAGED = {
         "1.csv, line 1: it names the separator, which only spreadsheet programs",
     ),
     "the separator alone": (b"SEP=;\nid;name\n1;a\n", "1.csv, line 1: it names the separator"),
+    "an empty first line": (b"\nid,name\n1,a\n", "1.csv, line 1: in the header, there is no name."),
     "nothing": (b"", "1.csv: it is empty, without even a header."),
     "gzip that was cut": (gzip.compress(GOOD.encode())[:-9], "1.csv: it is compressed, and it ends in the middle."),
     "gzip that was changed": (gzip.compress(GOOD.encode())[:-8] + b"\0" * 8, "1.csv: it is compressed, and"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -68,7 +68,7 @@ def test_a_review_on_record_closes_its_item_until_it_ends(project: CycleProject)
         return any(item.sentence.startswith(name) for item in sources.list_manual_items(project.make_state(at)))
 
     body = DocumentReview(
-        requirement=name, document="DPIA-4", sha256="0" * 64, reviewed_by="dora", on="2026-12-01", until="2027-01-31"  # type: ignore[arg-type]
+        requirement=name, document="DPIA-4", sha256="0" * 64, reviewed_by="dora", on=date(2026, 12, 1), until=date(2027, 1, 31)
     )  # fmt: skip
     assert is_open()
     project.ledger.append(EntryKind.MANUAL_DONE, {"requirement": name})

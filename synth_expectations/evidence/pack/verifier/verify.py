@@ -599,8 +599,8 @@ def _count_findings(
 
 def _verify_controls(pack: Pack, rows: list[dict[str, str]]) -> None:
     """Count the statuses of each requirement and check anew; lines without a planned check may not count as evidence."""
-    statuses: dict[tuple[str, ...], dict[str, Counter]] = defaultdict(lambda: defaultdict(Counter))  # type: ignore[type-arg]
-    planned: dict[tuple[str, ...], Counter] = defaultdict(Counter)  # type: ignore[type-arg]
+    statuses: dict[tuple[str, ...], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    planned: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     scope = pack.manifest["scope"]
     for run, plan, result in _pair_checks(pack.runs):
         if scope["tables"] and plan["table"] not in scope["tables"]:

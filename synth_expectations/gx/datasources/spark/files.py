@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.adapters.spark_errors import summarize_error
+from synth_expectations.engine.adapters.spark_sizes import MOST_BYTES
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import ALIKE
 from synth_expectations.errors import ConditionError
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _MOST_FOOTERS = 32
-_MOST_BYTES = 32 * 2**20
+"""Of how many files the footers are read: a table of more is taken for large."""
 _OPTIONS = {
     "mergeSchema": "true",  # columns by name, where files differ
     "ignoreCorruptFiles": "false",
@@ -82,7 +83,7 @@ def measure_files(files: FileSet) -> tuple[int, int] | None:
     if is_address(paths[0]) or len(paths) > _MOST_FOOTERS:
         return None
     try:
-        if sum(map(os.path.getsize, paths)) > _MOST_BYTES:
+        if sum(map(os.path.getsize, paths)) > MOST_BYTES:
             return None
         footers = [pq.read_metadata(path) for path in paths]
     except (OSError, pa.ArrowException):  # a file has changed meanwhile: reading it raises a better error
