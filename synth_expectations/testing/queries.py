@@ -40,7 +40,7 @@ def format_statements(statements: list[str], engine: str) -> list[str]:
 
 
 def _format_statement(sql: str, dialect: Dialect, tables: list[str]) -> str:
-    sql = hide_white_space(sql)
+    sql = hide_white_space(sql, dialect)
     if dialect.name == "spark":  # one condition a line; the DataFrame around them is not SQL
         return "\n\n".join(_pretty_print(line, dialect) for line in sql.split("\n"))
     for number, table in enumerate(tables):

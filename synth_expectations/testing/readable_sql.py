@@ -26,9 +26,11 @@ _KEY = "synth_any_key"
 """The column of the templates: it stands for any key."""
 
 
-def hide_white_space(sql: str) -> str:
-    """Return SQL in which the list of white space characters is not written out."""
-    return sql.replace(f"'{WHITE_SPACE}'", "'{white space}'").replace(f"[{WHITE_SPACE_CLASS}]", "[{white space}]")
+def hide_white_space(sql: str, dialect: Dialect) -> str:
+    """Return SQL in which the list of white space characters is not written out, however a dialect escapes them."""
+    characters = exp.Literal.string(WHITE_SPACE).sql(dialect=dialect.sqlglot)
+    character_class = exp.Literal.string(WHITE_SPACE_CLASS).sql(dialect=dialect.sqlglot).strip("'")
+    return sql.replace(characters, "'{white space}'").replace(f"[{character_class}]", "[{white space}]")
 
 
 def name_keys(tree: exp.Expr, dialect: Dialect) -> exp.Expr:
@@ -45,13 +47,29 @@ def name_keys(tree: exp.Expr, dialect: Dialect) -> exp.Expr:
         if case.root() is not tree:
             continue  # a part of a form that is named already
         for template in _templates(dialect.name):
-            if key := _find_key(template, case):
+            if key := _find_operand(template, case, _KEY):
                 case.replace(exp.Anonymous(this="synth_key", expressions=[key.copy()]))
                 break
     for text in tree.find_all(exp.Literal):
         if text.name == WORDS:
             text.set("this", "{words for nothing}")
     return tree
+
+
+def name_form(tree: exp.Expr, template: exp.Expr, name: str) -> exp.Expr:
+    """Return a query with each expression of one form as a call, of what stands there for the template's column `x`.
+
+    Args:
+        tree: the query.
+        template: the form, of a column `x`.
+        name: of the function that is called.
+    """
+    holder = exp.paren(tree, copy=False)  # for the root, which may be of the form too
+    for expression in reversed(list(holder.find_all(type(template)))):  # inner ones first
+        if operand := _find_operand(template, expression, "x"):
+            expression.replace(exp.Anonymous(this=name, expressions=[operand.copy()]))
+    named: exp.Expr = holder.this
+    return named
 
 
 @cache
@@ -66,26 +84,28 @@ def _build_templates(dialect: Dialect) -> Iterator[exp.Expr]:
         trimmed: dict[Condition, str] = {TrimmedText(this=field(_KEY)): _KEY}
         for common in ({}, trimmed):
             compiler = Compiler(columns, dialect, datetime(2000, 1, 1, tzinfo=UTC), common)
-            form = hide_white_space(compiler.compile(normalize_key(field(_KEY))))
+            form = hide_white_space(compiler.compile(normalize_key(field(_KEY))), dialect)
             yield sqlglot.parse_one(form, dialect=dialect.sqlglot)
 
 
-def _find_key(template: exp.Expr, tree: exp.Expr) -> exp.Expr | None:
-    """Return the key whose form a tree is, by a template; None if it is another expression."""
+def _find_operand(template: exp.Expr, tree: exp.Expr, column: str) -> exp.Expr | None:
+    """Return what stands in a tree where its template has a column; None if the tree has another form."""
     found: list[exp.Expr] = []
-    return found[0] if _has_form(template, tree, found) and found else None
+    return found[0] if _has_form(template, tree, column, found) and found else None
 
 
-def _has_form(template: object, tree: object, found: list[exp.Expr]) -> bool:
-    if isinstance(template, exp.Column) and template.name == _KEY:
+def _has_form(template: object, tree: object, column: str, found: list[exp.Expr]) -> bool:
+    if isinstance(template, exp.Column) and template.name == column:
         if isinstance(tree, exp.Expr) and not found:
             found.append(tree)
         return bool(found) and found[0] == tree
     if isinstance(template, list) and isinstance(tree, list):
-        return len(template) == len(tree) and all(_has_form(*pair, found) for pair in zip(template, tree, strict=True))
+        return len(template) == len(tree) and all(
+            _has_form(*pair, column, found) for pair in zip(template, tree, strict=True)
+        )
     if isinstance(template, exp.Expr) and isinstance(tree, exp.Expr):
         names = template.args.keys() | tree.args.keys()
         return type(template) is type(tree) and all(
-            _has_form(template.args.get(name), tree.args.get(name), found) for name in sorted(names)
+            _has_form(template.args.get(name), tree.args.get(name), column, found) for name in sorted(names)
         )
     return (template or None) == (tree or None)

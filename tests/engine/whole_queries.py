@@ -1,11 +1,21 @@
-"""Three whole queries: rows, lookups, and the samples and lists of violating records, as an engine is sent them."""
+"""Three whole queries: rows, lookups, and the samples and lists of violating records, as an engine is sent them.
+
+The form in which an engine trims a text stands at the beginning of a file and is called `SYNTH_TRIM` after that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sqlglot
+from sqlglot import exp
+
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.compiler import Compiler
+from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.registry import by_name
 from synth_expectations.engine.plan import Plan
+from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.engine.violations import BrokenCheck, ViolationReader
 from synth_expectations.rules.expressions import (
     field,
@@ -20,8 +30,10 @@ from synth_expectations.rules.expressions import (
     to_timestamp,
 )
 from synth_expectations.rules.model import Lookup, LookupCheck, RowCheck, Rule, Through
+from synth_expectations.rules.nodes import TrimmedText
 from synth_expectations.testing import Engine, Table
 from synth_expectations.testing.queries import format_statements
+from synth_expectations.testing.readable_sql import hide_white_space, name_form
 from tests.engine.forms import AS_OF
 
 BATCH = Table.of(
@@ -72,23 +84,36 @@ LOOKUPS = LookupCheck(
 
 def whole_queries(engine: Engine) -> str:
     """Return what an engine is sent, formatted: to count rows, to look records up, to list violations, and to sample."""
-    return "\n\n".join(f"-- {name}\n\n{sql}" for name, sql in _queries(engine)) + "\n"
+    trimming = _trimming(by_name(engine.name))
+    form = trimming.sql(dialect=by_name(engine.name).sqlglot, pretty=True)
+    blocks = [("SYNTH_TRIM(x)", form), *_queries(engine, trimming)]
+    return "\n\n".join(f"-- {name}\n\n{sql}" for name, sql in blocks) + "\n"
 
 
-def _queries(engine: Engine) -> Iterator[tuple[str, str]]:
+def _trimming(dialect: Dialect) -> exp.Expr:
+    """Return the form in which a dialect trims a text `x`."""
+    columns = Columns([Column("x", Family.TEXT)], "any table", dialect.name_folding)
+    sql = Compiler(columns, dialect, AS_OF).compile(TrimmedText(this=field("x")))
+    return sqlglot.parse_one(hide_white_space(sql, dialect), dialect=dialect.sqlglot)
+
+
+def _queries(engine: Engine, trimming: exp.Expr) -> Iterator[tuple[str, str]]:
     for name, check in (("rows", ROWS), ("lookups", LOOKUPS)):
         adapter = engine.adapter(BATCH, {"accounts": ACCOUNTS, "owners": OWNERS})
         plan = Plan(lambda adapter=adapter: adapter, AS_OF)  # type: ignore[misc]
         assert plan.result_with_keys(plan.add(check)).error is None
-        yield name, _shown(adapter, engine)
+        yield name, _shown(adapter, engine, trimming)
     adapter = engine.adapter(BATCH, {})
     judged = frozenset(rule.name for rule in ROWS.rules if rule.judged)
     list(ViolationReader(adapter, "batch", {}).read([BrokenCheck("expect_x", "critical", ROWS, AS_OF, judged)]))
-    yield "violating records", _shown(adapter, engine)
+    yield "violating records", _shown(adapter, engine, trimming)
     adapter = engine.adapter(BATCH, {})
     adapter.sample_rows(["email"], "1 = 1", ["id"], 10)
-    yield "a sample", _shown(adapter, engine)
+    yield "a sample", _shown(adapter, engine, trimming)
 
 
-def _shown(adapter: Adapter, engine: Engine) -> str:
-    return "\n\n".join(format_statements(adapter.statements.sent, engine.name))
+def _shown(adapter: Adapter, engine: Engine, trimming: exp.Expr) -> str:
+    dialect = by_name(engine.name).sqlglot
+    queries = "\n\n".join(format_statements(adapter.statements.sent, engine.name)).split("\n\n")
+    trees = (name_form(sqlglot.parse_one(query, dialect=dialect), trimming, "synth_trim") for query in queries)
+    return "\n\n".join(tree.sql(dialect=dialect, pretty=True, max_text_width=120) for tree in trees)

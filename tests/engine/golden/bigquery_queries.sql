@@ -1,3 +1,7 @@
+-- SYNTH_TRIM(x)
+
+TRIM(`x`, '{white space}')
+
 -- rows
 
 SELECT
@@ -11,15 +15,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NORMALIZE(
-          LOWER(
-            TRIM(
-              `marker`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -30,60 +26,26 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NORMALIZE(
-          LOWER(
-            TRIM(
-              `marker`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_CONTAINS(synth_m0, '(?s)^(.*@shop[.]test)$')
       )
       THEN 1
     END AS c1,
-    CASE
-      WHEN (
-        NORMALIZE(
-          LOWER(
-            TRIM(
-              `marker`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
-        `at` IS NULL
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN NORMALIZE(
-        LOWER(
-          TRIM(
-            `marker`,
-            ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ),
-        NFC
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3
+    CASE WHEN (
+      NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
+    ) AND (
+      `at` IS NULL
+    ) THEN 1 END AS c2,
+    CASE WHEN NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true') THEN 1 END AS c3
   FROM (
     SELECT
       `at`,
       `email`,
       `id`,
       `marker`,
-      TRIM(
-        `email`,
-        ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-      ) AS `synth_m0`
+      synth_trim(`email`) AS `synth_m0`
     FROM `batch`
   ) AS `batch`
 ) AS `synth_flags`
@@ -93,15 +55,7 @@ WITH `synth_broken` AS (
     `id` AS `k`,
     CASE
       WHEN (
-        NORMALIZE(
-          LOWER(
-            TRIM(
-              `marker`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -113,15 +67,7 @@ WITH `synth_broken` AS (
     END AS `f0`,
     CASE
       WHEN (
-        NORMALIZE(
-          LOWER(
-            TRIM(
-              `marker`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_CONTAINS(synth_m0, '(?s)^(.*@shop[.]test)$')
@@ -135,32 +81,20 @@ WITH `synth_broken` AS (
       `email`,
       `id`,
       `marker`,
-      TRIM(
-        `email`,
-        ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-      ) AS `synth_m0`
+      synth_trim(`email`) AS `synth_m0`
     FROM `batch`
   ) AS `batch`
   WHERE
     (
       (
-        NORMALIZE(
-          LOWER(
-            TRIM(
-              `marker`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         (
           (
             `email` IS NULL OR synth_m0 = ''
           )
-        )
-        OR (
+        ) OR (
           REGEXP_CONTAINS(synth_m0, '(?s)^(.*@shop[.]test)$')
         )
       )
@@ -202,36 +136,9 @@ WITH `synth_records` AS (
   SELECT
     NULLIF(
       CASE
-        WHEN NORMALIZE(
-          LOWER(
-            TRIM(
-              `email`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        ) LIKE 'mailto:%'
-        THEN SUBSTRING(
-          NORMALIZE(
-            LOWER(
-              TRIM(
-                `email`,
-                ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              )
-            ),
-            NFC
-          ),
-          8
-        )
-        ELSE NORMALIZE(
-          LOWER(
-            TRIM(
-              `email`,
-              ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          NFC
-        )
+        WHEN NORMALIZE(LOWER(synth_trim(`email`)), NFC) LIKE 'mailto:%'
+        THEN SUBSTRING(NORMALIZE(LOWER(synth_trim(`email`)), NFC), 8)
+        ELSE NORMALIZE(LOWER(synth_trim(`email`)), NFC)
       END,
       ''
     ) AS `k0`,
@@ -244,15 +151,7 @@ WITH `synth_records` AS (
       `email`
     FROM `batch`
     WHERE
-      NORMALIZE(
-        LOWER(
-          TRIM(
-            `marker`,
-            ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ),
-        NFC
-      ) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
   ) AS `batch`
   WHERE
     TRUE
@@ -311,11 +210,9 @@ JOIN (
         ) AS `r0_tester`,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -345,36 +242,9 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN NORMALIZE(
-                    LOWER(
-                      TRIM(
-                        `email`,
-                        ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                      )
-                    ),
-                    NFC
-                  ) LIKE 'mailto:%'
-                  THEN SUBSTRING(
-                    NORMALIZE(
-                      LOWER(
-                        TRIM(
-                          `email`,
-                          ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                        )
-                      ),
-                      NFC
-                    ),
-                    8
-                  )
-                  ELSE NORMALIZE(
-                    LOWER(
-                      TRIM(
-                        `email`,
-                        ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                      )
-                    ),
-                    NFC
-                  )
+                  WHEN NORMALIZE(LOWER(synth_trim(`email`)), NFC) LIKE 'mailto:%'
+                  THEN SUBSTRING(NORMALIZE(LOWER(synth_trim(`email`)), NFC), 8)
+                  ELSE NORMALIZE(LOWER(synth_trim(`email`)), NFC)
                 END,
                 ''
               ) AS `ref_key`,
@@ -391,29 +261,13 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             `owner` AS `ref_key`,
-            CASE
-              WHEN NORMALIZE(
-                LOWER(
-                  TRIM(
-                    `role`,
-                    ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                  )
-                ),
-                NFC
-              ) = 'test'
-              THEN 1
-              ELSE 0
-            END AS `is_tester`,
+            CASE WHEN NORMALIZE(LOWER(synth_trim(`role`)), NFC) = 'test' THEN 1 ELSE 0 END AS `is_tester`,
             DATETIME(`since`) AS `valid_from`,
             DATETIME(`until`, 'UTC') AS `valid_until`
           FROM `reference_2`
           WHERE
             NOT (
-              `role` IS NULL
-              OR TRIM(
-                `role`,
-                ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ) = ''
+              `role` IS NULL OR synth_trim(`role`) = ''
             )
         ) AS `r0_end`
           ON `r0_between`.`leads_to` = `r0_end`.`ref_key`
@@ -431,34 +285,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS `ref_key`,
-          '\x1f' || COALESCE(
-            NULLIF(
-              TRIM(
-                CAST(`id` AS STRING),
-                ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ),
-              ''
-            ),
-            ''
-          ) || '\x1f' || COALESCE(
-            NULLIF(
-              TRIM(
-                `marker`,
-                ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ),
-              ''
-            ),
-            ''
-          ) || '\x1f' || COALESCE(
-            NULLIF(
-              TRIM(
-                `email`,
-                ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ),
-              ''
-            ),
-            ''
-          ) || '\x1f' AS `record`
+          '\x1f' || COALESCE(NULLIF(synth_trim(CAST(`id` AS STRING)), ''), '') || '\x1f' || COALESCE(NULLIF(synth_trim(`marker`), ''), '') || '\x1f' || COALESCE(NULLIF(synth_trim(`email`), ''), '') || '\x1f' AS `record`
         FROM (
           SELECT
             `email` AS `synth_key`,
@@ -494,15 +321,7 @@ SELECT
   `id` AS `v0`,
   CASE
     WHEN (
-      NORMALIZE(
-        LOWER(
-          TRIM(
-            `marker`,
-            ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ),
-        NFC
-      ) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
     )
     AND (
       (
@@ -514,15 +333,7 @@ SELECT
   END AS `f0`,
   CASE
     WHEN (
-      NORMALIZE(
-        LOWER(
-          TRIM(
-            `marker`,
-            ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ),
-        NFC
-      ) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
     )
     AND (
       REGEXP_CONTAINS(synth_m0, '(?s)^(.*@shop[.]test)$')
@@ -536,32 +347,20 @@ FROM (
     `email`,
     `id`,
     `marker`,
-    TRIM(
-      `email`,
-      ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-    ) AS `synth_m0`
+    synth_trim(`email`) AS `synth_m0`
   FROM `batch`
 ) AS `batch`
 WHERE
   (
     (
-      NORMALIZE(
-        LOWER(
-          TRIM(
-            `marker`,
-            ' \t\r\n\v\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ),
-        NFC
-      ) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(synth_trim(`marker`)), NFC) IN ('1', '1.0', 'true')
     )
     AND (
       (
         (
           `email` IS NULL OR synth_m0 = ''
         )
-      )
-      OR (
+      ) OR (
         REGEXP_CONTAINS(synth_m0, '(?s)^(.*@shop[.]test)$')
       )
     )

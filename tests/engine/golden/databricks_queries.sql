@@ -1,3 +1,11 @@
+-- SYNTH_TRIM(x)
+
+CASE
+  WHEN `x` BETWEEN '!' AND '~' AND SUBSTRING(`x`, -1) BETWEEN '!' AND '~'
+  THEN `x`
+  ELSE TRIM('{white space}' FROM `x`)
+END
+
 -- rows
 
 SELECT
@@ -11,83 +19,32 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-            THEN `marker`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-          END
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
-        CASE
-          WHEN `email` IS NULL
-          THEN TRUE
-          WHEN `email` BETWEEN '!' AND '~'
-          THEN FALSE
-          ELSE CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END = ''
-        END
+        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
       )
       THEN 1
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-            THEN `marker`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-          END
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
         CASE
-          WHEN REGEXP_LIKE(
-            `email`,
-            '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-          )
-          THEN REGEXP_LIKE(
-            CASE
-              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-              THEN `email`
-              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-            END,
-            '(?s)^(.*@shop[.]test)(?![^a]|a)'
-          )
+          WHEN REGEXP_LIKE(`email`, '(@shop[.]test)[{white space}]*(?![^a]|a)')
+          THEN REGEXP_LIKE(SYNTH_TRIM(`email`), '(?s)^(.*@shop[.]test)(?![^a]|a)')
           ELSE FALSE
         END
       )
       THEN 1
     END AS c1,
-    CASE
-      WHEN (
-        LOWER(
-          CASE
-            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-            THEN `marker`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-          END
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
-        `at` IS NULL
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(
-        CASE
-          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-          THEN `marker`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-        END
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3
+    CASE WHEN (
+      LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
+    ) AND (
+      `at` IS NULL
+    ) THEN 1 END AS c2,
+    CASE WHEN LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true') THEN 1 END AS c3
   FROM batch
 ) AS synth_flags
 
@@ -96,54 +53,22 @@ WITH synth_broken AS (
     `id` AS k,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-            THEN `marker`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-          END
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
-        CASE
-          WHEN `email` IS NULL
-          THEN TRUE
-          WHEN `email` BETWEEN '!' AND '~'
-          THEN FALSE
-          ELSE CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END = ''
-        END
+        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
       )
       THEN 1
       ELSE 0
     END AS f0,
     CASE
       WHEN (
-        LOWER(
-          CASE
-            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-            THEN `marker`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-          END
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
         CASE
-          WHEN REGEXP_LIKE(
-            `email`,
-            '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-          )
-          THEN REGEXP_LIKE(
-            CASE
-              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-              THEN `email`
-              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-            END,
-            '(?s)^(.*@shop[.]test)(?![^a]|a)'
-          )
+          WHEN REGEXP_LIKE(`email`, '(@shop[.]test)[{white space}]*(?![^a]|a)')
+          THEN REGEXP_LIKE(SYNTH_TRIM(`email`), '(?s)^(.*@shop[.]test)(?![^a]|a)')
           ELSE FALSE
         END
       )
@@ -154,42 +79,16 @@ WITH synth_broken AS (
   WHERE
     (
       (
-        LOWER(
-          CASE
-            WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-            THEN `marker`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-          END
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
         (
-          CASE
-            WHEN `email` IS NULL
-            THEN TRUE
-            WHEN `email` BETWEEN '!' AND '~'
-            THEN FALSE
-            ELSE CASE
-              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-              THEN `email`
-              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-            END = ''
-          END
+          CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
         )
         OR (
           CASE
-            WHEN REGEXP_LIKE(
-              `email`,
-              '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-            )
-            THEN REGEXP_LIKE(
-              CASE
-                WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-                THEN `email`
-                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-              END,
-              '(?s)^(.*@shop[.]test)(?![^a]|a)'
-            )
+            WHEN REGEXP_LIKE(`email`, '(@shop[.]test)[{white space}]*(?![^a]|a)')
+            THEN REGEXP_LIKE(SYNTH_TRIM(`email`), '(?s)^(.*@shop[.]test)(?![^a]|a)')
             ELSE FALSE
           END
         )
@@ -232,30 +131,9 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       CASE
-        WHEN LOWER(
-          CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END
-        ) LIKE 'mailto:%'
-        THEN SUBSTRING(
-          LOWER(
-            CASE
-              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-              THEN `email`
-              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-            END
-          ),
-          8
-        )
-        ELSE LOWER(
-          CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END
-        )
+        WHEN LOWER(SYNTH_TRIM(`email`)) LIKE 'mailto:%'
+        THEN SUBSTRING(LOWER(SYNTH_TRIM(`email`)), 8)
+        ELSE LOWER(SYNTH_TRIM(`email`))
       END,
       ''
     ) AS k0,
@@ -268,13 +146,7 @@ WITH synth_records AS (
       `email`
     FROM batch
     WHERE
-      LOWER(
-        CASE
-          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-          THEN `marker`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-        END
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
@@ -333,11 +205,9 @@ JOIN (
         ) AS r0_tester,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -367,30 +237,9 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN LOWER(
-                    CASE
-                      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-                      THEN `email`
-                      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-                    END
-                  ) LIKE 'mailto:%'
-                  THEN SUBSTRING(
-                    LOWER(
-                      CASE
-                        WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-                        THEN `email`
-                        ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-                      END
-                    ),
-                    8
-                  )
-                  ELSE LOWER(
-                    CASE
-                      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-                      THEN `email`
-                      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-                    END
-                  )
+                  WHEN LOWER(SYNTH_TRIM(`email`)) LIKE 'mailto:%'
+                  THEN SUBSTRING(LOWER(SYNTH_TRIM(`email`)), 8)
+                  ELSE LOWER(SYNTH_TRIM(`email`))
                 END,
                 ''
               ) AS ref_key,
@@ -407,32 +256,12 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             `owner` AS ref_key,
-            CASE
-              WHEN LOWER(
-                CASE
-                  WHEN `role` BETWEEN '!' AND '~' AND SUBSTRING(`role`, -1) BETWEEN '!' AND '~'
-                  THEN `role`
-                  ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `role`)
-                END
-              ) = 'test'
-              THEN 1
-              ELSE 0
-            END AS is_tester,
+            CASE WHEN LOWER(SYNTH_TRIM(`role`)) = 'test' THEN 1 ELSE 0 END AS is_tester,
             CAST(CAST(`since` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ) AS valid_from,
             `until` AS valid_until
           FROM reference_2
           WHERE
-            NOT CASE
-              WHEN `role` IS NULL
-              THEN TRUE
-              WHEN `role` BETWEEN '!' AND '~'
-              THEN FALSE
-              ELSE CASE
-                WHEN `role` BETWEEN '!' AND '~' AND SUBSTRING(`role`, -1) BETWEEN '!' AND '~'
-                THEN `role`
-                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `role`)
-              END = ''
-            END
+            NOT CASE WHEN `role` IS NULL THEN TRUE WHEN `role` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`role`) = '' END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -449,33 +278,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '\037' || COALESCE(
-            NULLIF(
-              TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM CAST(`id` AS STRING)),
-              ''
-            ),
-            ''
-          ) || '\037' || COALESCE(
-            NULLIF(
-              CASE
-                WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-                THEN `marker`
-                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-              END,
-              ''
-            ),
-            ''
-          ) || '\037' || COALESCE(
-            NULLIF(
-              CASE
-                WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-                THEN `email`
-                ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-              END,
-              ''
-            ),
-            ''
-          ) || '\037' AS record
+          '\037' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST(`id` AS STRING)), ''), '') || '\037' || COALESCE(NULLIF(SYNTH_TRIM(`marker`), ''), '') || '\037' || COALESCE(NULLIF(SYNTH_TRIM(`email`), ''), '') || '\037' AS record
         FROM (
           SELECT
             `email` AS synth_key,
@@ -511,54 +314,22 @@ SELECT
   `id` AS v0,
   CASE
     WHEN (
-      LOWER(
-        CASE
-          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-          THEN `marker`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-        END
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
     )
     AND (
-      CASE
-        WHEN `email` IS NULL
-        THEN TRUE
-        WHEN `email` BETWEEN '!' AND '~'
-        THEN FALSE
-        ELSE CASE
-          WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-          THEN `email`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-        END = ''
-      END
+      CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
     )
     THEN 1
     ELSE 0
   END AS f0,
   CASE
     WHEN (
-      LOWER(
-        CASE
-          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-          THEN `marker`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-        END
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
     )
     AND (
       CASE
-        WHEN REGEXP_LIKE(
-          `email`,
-          '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-        )
-        THEN REGEXP_LIKE(
-          CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END,
-          '(?s)^(.*@shop[.]test)(?![^a]|a)'
-        )
+        WHEN REGEXP_LIKE(`email`, '(@shop[.]test)[{white space}]*(?![^a]|a)')
+        THEN REGEXP_LIKE(SYNTH_TRIM(`email`), '(?s)^(.*@shop[.]test)(?![^a]|a)')
         ELSE FALSE
       END
     )
@@ -569,42 +340,16 @@ FROM batch
 WHERE
   (
     (
-      LOWER(
-        CASE
-          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-          THEN `marker`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-        END
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
     )
     AND (
       (
-        CASE
-          WHEN `email` IS NULL
-          THEN TRUE
-          WHEN `email` BETWEEN '!' AND '~'
-          THEN FALSE
-          ELSE CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END = ''
-        END
+        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
       )
       OR (
         CASE
-          WHEN REGEXP_LIKE(
-            `email`,
-            '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-          )
-          THEN REGEXP_LIKE(
-            CASE
-              WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-              THEN `email`
-              ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-            END,
-            '(?s)^(.*@shop[.]test)(?![^a]|a)'
-          )
+          WHEN REGEXP_LIKE(`email`, '(@shop[.]test)[{white space}]*(?![^a]|a)')
+          THEN REGEXP_LIKE(SYNTH_TRIM(`email`), '(?s)^(.*@shop[.]test)(?![^a]|a)')
           ELSE FALSE
         END
       )

@@ -1,3 +1,11 @@
+-- SYNTH_TRIM(x)
+
+CASE
+  WHEN SUBSTRING("x", -1) BETWEEN '!' AND '~' AND "x" BETWEEN '!' AND '~'
+  THEN "x"
+  ELSE REGEXP_REPLACE("x", '^[{white space}]+|[{white space}]+$', '', 'g')
+END
+
 -- rows
 
 SELECT
@@ -16,10 +24,7 @@ FROM (
     COUNT(c0) AS n0
   FROM (
     SELECT
-      CASE
-        WHEN NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
-        THEN 1
-      END AS c0
+      CASE WHEN NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true') THEN 1 END AS c0
     FROM batch
   ) AS synth_flags
 ) AS p0
@@ -36,30 +41,13 @@ JOIN (
     SELECT
       "id" AS k,
       CASE
-        WHEN CASE
-          WHEN "email" IS NULL
-          THEN TRUE
-          WHEN "email" BETWEEN '!' AND '~'
-          THEN FALSE
-          ELSE CASE
-            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-            THEN "email"
-            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-          END = ''
-        END
+        WHEN CASE WHEN "email" IS NULL THEN TRUE WHEN "email" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("email") = '' END
         THEN 1
       END AS c0,
       CASE
         WHEN CASE
           WHEN REGEXP_MATCHES("email", '(@shop[.]test)[{white space}]*$')
-          THEN REGEXP_MATCHES(
-            CASE
-              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-            END,
-            '(?s)^(.*@shop[.]test)$'
-          )
+          THEN REGEXP_MATCHES(SYNTH_TRIM("email"), '(?s)^(.*@shop[.]test)$')
           ELSE FALSE
         END
         THEN 1
@@ -84,46 +72,15 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       CASE
-        WHEN NFC_NORMALIZE(
-          LOWER(
-            CASE
-              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-            END
-          )
-        ) LIKE 'mailto:%'
-        THEN SUBSTRING(
-          NFC_NORMALIZE(
-            LOWER(
-              CASE
-                WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                THEN "email"
-                ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-              END
-            )
-          ),
-          8
-        )
-        ELSE NFC_NORMALIZE(
-          LOWER(
-            CASE
-              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-            END
-          )
-        )
+        WHEN NFC_NORMALIZE(LOWER(SYNTH_TRIM("email"))) LIKE 'mailto:%'
+        THEN SUBSTRING(NFC_NORMALIZE(LOWER(SYNTH_TRIM("email"))), 8)
+        ELSE NFC_NORMALIZE(LOWER(SYNTH_TRIM("email")))
       END,
       ''
     ) AS k0,
     COALESCE(MAKE_TIMESTAMP(EPOCH_US("at")), CAST('0001-01-01 00:00:00' AS TIMESTAMP)) AS t1,
     "email" AS k2,
-    CASE
-      WHEN MAKE_TIMESTAMP(EPOCH_US("at")) < MAKE_TIMESTAMP(EPOCH_US("at"))
-      THEN 1
-      ELSE 0
-    END AS c3
+    CASE WHEN MAKE_TIMESTAMP(EPOCH_US("at")) < MAKE_TIMESTAMP(EPOCH_US("at")) THEN 1 ELSE 0 END AS c3
   FROM (
     SELECT
       "at",
@@ -189,11 +146,9 @@ JOIN (
         ) AS r0_tester,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -223,36 +178,9 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN NFC_NORMALIZE(
-                    LOWER(
-                      CASE
-                        WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                        THEN "email"
-                        ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-                      END
-                    )
-                  ) LIKE 'mailto:%'
-                  THEN SUBSTRING(
-                    NFC_NORMALIZE(
-                      LOWER(
-                        CASE
-                          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                          THEN "email"
-                          ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-                        END
-                      )
-                    ),
-                    8
-                  )
-                  ELSE NFC_NORMALIZE(
-                    LOWER(
-                      CASE
-                        WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                        THEN "email"
-                        ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-                      END
-                    )
-                  )
+                  WHEN NFC_NORMALIZE(LOWER(SYNTH_TRIM("email"))) LIKE 'mailto:%'
+                  THEN SUBSTRING(NFC_NORMALIZE(LOWER(SYNTH_TRIM("email"))), 8)
+                  ELSE NFC_NORMALIZE(LOWER(SYNTH_TRIM("email")))
                 END,
                 ''
               ) AS ref_key,
@@ -269,26 +197,12 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             "owner" AS ref_key,
-            CASE
-              WHEN NFC_NORMALIZE(LOWER(TRIM("role", '{white space}'))) = 'test'
-              THEN 1
-              ELSE 0
-            END AS is_tester,
+            CASE WHEN NFC_NORMALIZE(LOWER(TRIM("role", '{white space}'))) = 'test' THEN 1 ELSE 0 END AS is_tester,
             CAST("since" AS TIMESTAMP) AS valid_from,
             MAKE_TIMESTAMP(EPOCH_US("until")) AS valid_until
           FROM reference_2
           WHERE
-            NOT CASE
-              WHEN "role" IS NULL
-              THEN TRUE
-              WHEN "role" BETWEEN '!' AND '~'
-              THEN FALSE
-              ELSE CASE
-                WHEN SUBSTRING("role", -1) BETWEEN '!' AND '~' AND "role" BETWEEN '!' AND '~'
-                THEN "role"
-                ELSE REGEXP_REPLACE("role", '^[{white space}]+|[{white space}]+$', '', 'g')
-              END = ''
-            END
+            NOT CASE WHEN "role" IS NULL THEN TRUE WHEN "role" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("role") = '' END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -305,33 +219,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '' || COALESCE(
-            NULLIF(
-              REGEXP_REPLACE(CAST("id" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'),
-              ''
-            ),
-            ''
-          ) || '' || COALESCE(
-            NULLIF(
-              CASE
-                WHEN SUBSTRING("marker", -1) BETWEEN '!' AND '~' AND "marker" BETWEEN '!' AND '~'
-                THEN "marker"
-                ELSE REGEXP_REPLACE("marker", '^[{white space}]+|[{white space}]+$', '', 'g')
-              END,
-              ''
-            ),
-            ''
-          ) || '' || COALESCE(
-            NULLIF(
-              CASE
-                WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-                THEN "email"
-                ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-              END,
-              ''
-            ),
-            ''
-          ) || '' AS record
+          '' || COALESCE(NULLIF(REGEXP_REPLACE(CAST("id" AS TEXT), '^[{white space}]+|[{white space}]+$', '', 'g'), ''), '') || '' || COALESCE(NULLIF(SYNTH_TRIM("marker"), ''), '') || '' || COALESCE(NULLIF(SYNTH_TRIM("email"), ''), '') || '' AS record
         FROM (
           SELECT
             "email" AS synth_key,
@@ -370,17 +258,7 @@ SELECT
       NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     )
     AND (
-      CASE
-        WHEN "email" IS NULL
-        THEN TRUE
-        WHEN "email" BETWEEN '!' AND '~'
-        THEN FALSE
-        ELSE CASE
-          WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-          THEN "email"
-          ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-        END = ''
-      END
+      CASE WHEN "email" IS NULL THEN TRUE WHEN "email" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("email") = '' END
     )
     THEN 1
     ELSE 0
@@ -392,14 +270,7 @@ SELECT
     AND (
       CASE
         WHEN REGEXP_MATCHES("email", '(@shop[.]test)[{white space}]*$')
-        THEN REGEXP_MATCHES(
-          CASE
-            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-            THEN "email"
-            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-          END,
-          '(?s)^(.*@shop[.]test)$'
-        )
+        THEN REGEXP_MATCHES(SYNTH_TRIM("email"), '(?s)^(.*@shop[.]test)$')
         ELSE FALSE
       END
     )
@@ -414,29 +285,12 @@ WHERE
     )
     AND (
       (
-        CASE
-          WHEN "email" IS NULL
-          THEN TRUE
-          WHEN "email" BETWEEN '!' AND '~'
-          THEN FALSE
-          ELSE CASE
-            WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-            THEN "email"
-            ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-          END = ''
-        END
+        CASE WHEN "email" IS NULL THEN TRUE WHEN "email" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("email") = '' END
       )
       OR (
         CASE
           WHEN REGEXP_MATCHES("email", '(@shop[.]test)[{white space}]*$')
-          THEN REGEXP_MATCHES(
-            CASE
-              WHEN SUBSTRING("email", -1) BETWEEN '!' AND '~' AND "email" BETWEEN '!' AND '~'
-              THEN "email"
-              ELSE REGEXP_REPLACE("email", '^[{white space}]+|[{white space}]+$', '', 'g')
-            END,
-            '(?s)^(.*@shop[.]test)$'
-          )
+          THEN REGEXP_MATCHES(SYNTH_TRIM("email"), '(?s)^(.*@shop[.]test)$')
           ELSE FALSE
         END
       )

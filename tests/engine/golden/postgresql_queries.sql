@@ -1,3 +1,11 @@
+-- SYNTH_TRIM(x)
+
+CASE
+  WHEN "x" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
+  THEN "x" COLLATE "C"
+  ELSE TRIM('{white space}' FROM "x" COLLATE "C")
+END
+
 -- rows
 
 SELECT
@@ -18,12 +26,7 @@ FROM (
         WHEN CASE
           WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
           THEN LOWER("marker" COLLATE "C")
-          ELSE NORMALIZE(
-            LOWER(
-              REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-            ) COLLATE "C",
-            NFC
-          )
+          ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
         END IN ('1', '1.0', 'true')
         THEN 1
       END AS c0
@@ -45,22 +48,11 @@ JOIN (
           THEN TRUE
           WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
           THEN FALSE
-          ELSE CASE
-            WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-            THEN "email" COLLATE "C"
-            ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-          END = ''
+          ELSE SYNTH_TRIM("email") = ''
         END
         THEN 1
       END AS c0,
-      CASE
-        WHEN CASE
-          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-          THEN "email" COLLATE "C"
-          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-        END ~ '^(.*@shop[.]test)$'
-        THEN 1
-      END AS c1,
+      CASE WHEN SYNTH_TRIM("email") ~ '^(.*@shop[.]test)$' THEN 1 END AS c1,
       CASE WHEN "at" IS NULL THEN 1 END AS c2
     FROM (
       SELECT
@@ -72,12 +64,7 @@ JOIN (
         CASE
           WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
           THEN LOWER("marker" COLLATE "C")
-          ELSE NORMALIZE(
-            LOWER(
-              REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-            ) COLLATE "C",
-            NFC
-          )
+          ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
         END IN ('1', '1.0', 'true')
       LIMIT ALL
       OFFSET '0'
@@ -91,15 +78,7 @@ JOIN (
 WITH synth_broken AS (
   SELECT
     "id" AS k,
-    CASE
-      WHEN CASE
-        WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-        THEN "email" COLLATE "C"
-        ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-      END ~ '^(.*@shop[.]test)$'
-      THEN 1
-      ELSE 0
-    END AS f0
+    CASE WHEN SYNTH_TRIM("email") ~ '^(.*@shop[.]test)$' THEN 1 ELSE 0 END AS f0
   FROM (
     SELECT
       "at",
@@ -110,12 +89,7 @@ WITH synth_broken AS (
       CASE
         WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
         THEN LOWER("marker" COLLATE "C")
-        ELSE NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        )
+        ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
       END IN ('1', '1.0', 'true')
     LIMIT ALL
     OFFSET '0'
@@ -123,11 +97,7 @@ WITH synth_broken AS (
   WHERE
     (
       (
-        CASE
-          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-          THEN "email" COLLATE "C"
-          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-        END ~ '^(.*@shop[.]test)$'
+        SYNTH_TRIM("email") ~ '^(.*@shop[.]test)$'
       )
     )
 )
@@ -155,32 +125,17 @@ WITH synth_records AS (
         WHEN CASE
           WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
           THEN LOWER("email" COLLATE "C")
-          ELSE NORMALIZE(
-            LOWER(
-              REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-            ) COLLATE "C",
-            NFC
-          )
+          ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
         END LIKE 'mailto:%'
         THEN SUBSTRING(CASE
           WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
           THEN LOWER("email" COLLATE "C")
-          ELSE NORMALIZE(
-            LOWER(
-              REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-            ) COLLATE "C",
-            NFC
-          )
+          ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
         END FROM 8)
         ELSE CASE
           WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
           THEN LOWER("email" COLLATE "C")
-          ELSE NORMALIZE(
-            LOWER(
-              REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-            ) COLLATE "C",
-            NFC
-          )
+          ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
         END
       END,
       ''
@@ -197,12 +152,7 @@ WITH synth_records AS (
       CASE
         WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
         THEN LOWER("marker" COLLATE "C")
-        ELSE NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        )
+        ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
       END IN ('1', '1.0', 'true')
     LIMIT ALL
     OFFSET '0'
@@ -264,11 +214,9 @@ JOIN (
         ) AS r0_tester,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -301,32 +249,17 @@ JOIN (
                   WHEN CASE
                     WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
                     THEN LOWER("email" COLLATE "C")
-                    ELSE NORMALIZE(
-                      LOWER(
-                        REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-                      ) COLLATE "C",
-                      NFC
-                    )
+                    ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
                   END LIKE 'mailto:%'
                   THEN SUBSTRING(CASE
                     WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
                     THEN LOWER("email" COLLATE "C")
-                    ELSE NORMALIZE(
-                      LOWER(
-                        REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-                      ) COLLATE "C",
-                      NFC
-                    )
+                    ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
                   END FROM 8)
                   ELSE CASE
                     WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
                     THEN LOWER("email" COLLATE "C")
-                    ELSE NORMALIZE(
-                      LOWER(
-                        REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default"
-                      ) COLLATE "C",
-                      NFC
-                    )
+                    ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "email" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
                   END
                 END,
                 ''
@@ -348,12 +281,7 @@ JOIN (
               WHEN CASE
                 WHEN "role" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
                 THEN LOWER("role" COLLATE "C")
-                ELSE NORMALIZE(
-                  LOWER(
-                    REPLACE(TRIM('{white space}' FROM "role" COLLATE "C"), 'I', 'i') COLLATE "default"
-                  ) COLLATE "C",
-                  NFC
-                )
+                ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "role" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
               END = 'test'
               THEN 1
               ELSE 0
@@ -367,11 +295,7 @@ JOIN (
               THEN TRUE
               WHEN "role" COLLATE "C" BETWEEN '!' AND '~'
               THEN FALSE
-              ELSE CASE
-                WHEN "role" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-                THEN "role" COLLATE "C"
-                ELSE TRIM('{white space}' FROM "role" COLLATE "C")
-              END = ''
+              ELSE SYNTH_TRIM("role") = ''
             END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
@@ -389,27 +313,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS TEXT)), ''), '') || '' || COALESCE(
-            NULLIF(
-              CASE
-                WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-                THEN "marker" COLLATE "C"
-                ELSE TRIM('{white space}' FROM "marker" COLLATE "C")
-              END,
-              ''
-            ),
-            ''
-          ) || '' || COALESCE(
-            NULLIF(
-              CASE
-                WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-                THEN "email" COLLATE "C"
-                ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-              END,
-              ''
-            ),
-            ''
-          ) || '' AS record
+          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS TEXT)), ''), '') || '' || COALESCE(NULLIF(SYNTH_TRIM("marker"), ''), '') || '' || COALESCE(NULLIF(SYNTH_TRIM("email"), ''), '') || '' AS record
         FROM (
           SELECT
             "email" COLLATE "C" AS synth_key,
@@ -450,12 +354,7 @@ SELECT
       CASE
         WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
         THEN LOWER("marker" COLLATE "C")
-        ELSE NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        )
+        ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
       END IN ('1', '1.0', 'true')
     )
     AND (
@@ -464,11 +363,7 @@ SELECT
         THEN TRUE
         WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
         THEN FALSE
-        ELSE CASE
-          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-          THEN "email" COLLATE "C"
-          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-        END = ''
+        ELSE SYNTH_TRIM("email") = ''
       END
     )
     THEN 1
@@ -479,20 +374,11 @@ SELECT
       CASE
         WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
         THEN LOWER("marker" COLLATE "C")
-        ELSE NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        )
+        ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
       END IN ('1', '1.0', 'true')
     )
     AND (
-      CASE
-        WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-        THEN "email" COLLATE "C"
-        ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-      END ~ '^(.*@shop[.]test)$'
+      SYNTH_TRIM("email") ~ '^(.*@shop[.]test)$'
     )
     THEN 1
     ELSE 0
@@ -504,12 +390,7 @@ WHERE
       CASE
         WHEN "marker" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
         THEN LOWER("marker" COLLATE "C")
-        ELSE NORMALIZE(
-          LOWER(
-            REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default"
-          ) COLLATE "C",
-          NFC
-        )
+        ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "marker" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC)
       END IN ('1', '1.0', 'true')
     )
     AND (
@@ -519,19 +400,11 @@ WHERE
           THEN TRUE
           WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
           THEN FALSE
-          ELSE CASE
-            WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-            THEN "email" COLLATE "C"
-            ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-          END = ''
+          ELSE SYNTH_TRIM("email") = ''
         END
       )
       OR (
-        CASE
-          WHEN "email" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$'
-          THEN "email" COLLATE "C"
-          ELSE TRIM('{white space}' FROM "email" COLLATE "C")
-        END ~ '^(.*@shop[.]test)$'
+        SYNTH_TRIM("email") ~ '^(.*@shop[.]test)$'
       )
     )
   )

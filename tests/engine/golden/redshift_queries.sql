@@ -1,3 +1,7 @@
+-- SYNTH_TRIM(x)
+
+TRIM('{white space}' FROM "x")
+
 -- rows
 
 SELECT
@@ -11,11 +15,8 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+      ) AND (
         (
           "email" IS NULL OR synth_m0 = ''
         )
@@ -24,39 +25,25 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+      ) AND (
         synth_m0 ~ '^((.|[\r\n])*@shop[.]test)$'
       )
       THEN 1
     END AS c1,
-    CASE
-      WHEN (
-        LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
-        "at" IS NULL
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(
-        TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3
+    CASE WHEN (
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+    ) AND (
+      "at" IS NULL
+    ) THEN 1 END AS c2,
+    CASE WHEN LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true') THEN 1 END AS c3
   FROM (
     SELECT
       "at",
       "email",
       "id",
       "marker",
-      TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email") AS synth_m0
+      SYNTH_TRIM("email") AS synth_m0
     FROM batch
   ) AS batch
 ) AS synth_flags
@@ -66,11 +53,8 @@ WITH synth_broken AS (
     "id" AS k,
     CASE
       WHEN (
-        LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+      ) AND (
         (
           "email" IS NULL OR synth_m0 = ''
         )
@@ -80,11 +64,8 @@ WITH synth_broken AS (
     END AS f0,
     CASE
       WHEN (
-        LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+      ) AND (
         synth_m0 ~ '^((.|[\r\n])*@shop[.]test)$'
       )
       THEN 1
@@ -96,23 +77,20 @@ WITH synth_broken AS (
       "email",
       "id",
       "marker",
-      TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email") AS synth_m0
+      SYNTH_TRIM("email") AS synth_m0
     FROM batch
   ) AS batch
   WHERE
     (
       (
-        LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
       )
       AND (
         (
           (
             "email" IS NULL OR synth_m0 = ''
           )
-        )
-        OR (
+        ) OR (
           synth_m0 ~ '^((.|[\r\n])*@shop[.]test)$'
         )
       )
@@ -154,15 +132,9 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       CASE
-        WHEN LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-        ) LIKE 'mailto:%'
-        THEN SUBSTRING(LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-        ) FROM 8)
-        ELSE LOWER(
-          TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-        )
+        WHEN LOWER(SYNTH_TRIM("email")) LIKE 'mailto:%'
+        THEN SUBSTRING(LOWER(SYNTH_TRIM("email")) FROM 8)
+        ELSE LOWER(SYNTH_TRIM("email"))
       END,
       ''
     ) AS k0,
@@ -175,9 +147,7 @@ WITH synth_records AS (
       "email"
     FROM batch
     WHERE
-      LOWER(
-        TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
@@ -236,11 +206,9 @@ JOIN (
         ) AS r0_tester,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -270,15 +238,9 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN LOWER(
-                    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-                  ) LIKE 'mailto:%'
-                  THEN SUBSTRING(LOWER(
-                    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-                  ) FROM 8)
-                  ELSE LOWER(
-                    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email")
-                  )
+                  WHEN LOWER(SYNTH_TRIM("email")) LIKE 'mailto:%'
+                  THEN SUBSTRING(LOWER(SYNTH_TRIM("email")) FROM 8)
+                  ELSE LOWER(SYNTH_TRIM("email"))
                 END,
                 ''
               ) AS ref_key,
@@ -295,20 +257,13 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             "owner" AS ref_key,
-            CASE
-              WHEN LOWER(
-                TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "role")
-              ) = 'test'
-              THEN 1
-              ELSE 0
-            END AS is_tester,
+            CASE WHEN LOWER(SYNTH_TRIM("role")) = 'test' THEN 1 ELSE 0 END AS is_tester,
             CAST("since" AS TIMESTAMP) AS valid_from,
             "until" AT TIME ZONE 'UTC' AS valid_until
           FROM reference_2
           WHERE
             NOT (
-              "role" IS NULL
-              OR TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "role") = ''
+              "role" IS NULL OR SYNTH_TRIM("role") = ''
             )
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
@@ -326,25 +281,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '\037' || COALESCE(
-            NULLIF(
-              TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM CAST("id" AS VARCHAR(MAX))),
-              ''
-            ),
-            ''
-          ) || '\037' || COALESCE(
-            NULLIF(
-              TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker"),
-              ''
-            ),
-            ''
-          ) || '\037' || COALESCE(
-            NULLIF(
-              TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email"),
-              ''
-            ),
-            ''
-          ) || '\037' AS record
+          '\037' || COALESCE(NULLIF(SYNTH_TRIM(CAST("id" AS VARCHAR(MAX))), ''), '') || '\037' || COALESCE(NULLIF(SYNTH_TRIM("marker"), ''), '') || '\037' || COALESCE(NULLIF(SYNTH_TRIM("email"), ''), '') || '\037' AS record
         FROM (
           SELECT
             "email" AS synth_key,
@@ -380,11 +317,8 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      LOWER(
-        TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-      ) IN ('1', '1.0', 'true')
-    )
-    AND (
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+    ) AND (
       (
         "email" IS NULL OR synth_m0 = ''
       )
@@ -394,11 +328,8 @@ SELECT
   END AS f0,
   CASE
     WHEN (
-      LOWER(
-        TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-      ) IN ('1', '1.0', 'true')
-    )
-    AND (
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+    ) AND (
       synth_m0 ~ '^((.|[\r\n])*@shop[.]test)$'
     )
     THEN 1
@@ -410,23 +341,20 @@ FROM (
     "email",
     "id",
     "marker",
-    TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "email") AS synth_m0
+    SYNTH_TRIM("email") AS synth_m0
   FROM batch
 ) AS batch
 WHERE
   (
     (
-      LOWER(
-        TRIM(' \t\r\n\013\f\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM "marker")
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
     )
     AND (
       (
         (
           "email" IS NULL OR synth_m0 = ''
         )
-      )
-      OR (
+      ) OR (
         synth_m0 ~ '^((.|[\r\n])*@shop[.]test)$'
       )
     )

@@ -1,3 +1,7 @@
+-- SYNTH_TRIM(x)
+
+TRIM("x", '{white space}')
+
 -- rows
 
 SELECT
@@ -11,14 +15,8 @@ FROM (
   SELECT
     CASE
       WHEN (
-        LOWER(
-          TRIM(
-            "marker",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+      ) AND (
         (
           "email" IS NULL OR synth_m0 = ''
         )
@@ -27,51 +25,26 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        LOWER(
-          TRIM(
-            "marker",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
       )
       THEN 1
     END AS c1,
-    CASE
-      WHEN (
-        LOWER(
-          TRIM(
-            "marker",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
-        "at" IS NULL
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN LOWER(
-        TRIM(
-          "marker",
-          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-        )
-      ) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3
+    CASE WHEN (
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+    ) AND (
+      "at" IS NULL
+    ) THEN 1 END AS c2,
+    CASE WHEN LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true') THEN 1 END AS c3
   FROM (
     SELECT
       "at",
       "email",
       "id",
       "marker",
-      TRIM(
-        "email",
-        ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-      ) AS synth_m0
+      SYNTH_TRIM("email") AS synth_m0
     FROM batch
   ) AS batch
 ) AS synth_flags
@@ -81,14 +54,8 @@ WITH synth_broken AS (
     "id" AS k,
     CASE
       WHEN (
-        LOWER(
-          TRIM(
-            "marker",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) IN ('1', '1.0', 'true')
-      )
-      AND (
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+      ) AND (
         (
           "email" IS NULL OR synth_m0 = ''
         )
@@ -98,12 +65,7 @@ WITH synth_broken AS (
     END AS f0,
     CASE
       WHEN (
-        LOWER(
-          TRIM(
-            "marker",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
@@ -117,29 +79,20 @@ WITH synth_broken AS (
       "email",
       "id",
       "marker",
-      TRIM(
-        "email",
-        ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-      ) AS synth_m0
+      SYNTH_TRIM("email") AS synth_m0
     FROM batch
   ) AS batch
   WHERE
     (
       (
-        LOWER(
-          TRIM(
-            "marker",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) IN ('1', '1.0', 'true')
+        LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
       )
       AND (
         (
           (
             "email" IS NULL OR synth_m0 = ''
           )
-        )
-        OR (
+        ) OR (
           REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
         )
       )
@@ -181,34 +134,13 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       CASE
-        WHEN LOWER(
-          TRIM(
-            "email",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        ) LIKE 'mailto:%'
-        THEN SUBSTRING(
-          LOWER(
-            TRIM(
-              "email",
-              ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-            )
-          ),
-          8
-        )
-        ELSE LOWER(
-          TRIM(
-            "email",
-            ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-          )
-        )
+        WHEN LOWER(SYNTH_TRIM("email")) LIKE 'mailto:%'
+        THEN SUBSTRING(LOWER(SYNTH_TRIM("email")), 8)
+        ELSE LOWER(SYNTH_TRIM("email"))
       END,
       ''
     ) AS k0,
-    COALESCE(
-      CAST(CONVERT_TIMEZONE('UTC', "at") AS TIMESTAMPNTZ),
-      CAST('0001-01-01 00:00:00' AS TIMESTAMPNTZ)
-    ) AS t1,
+    COALESCE(CAST(CONVERT_TIMEZONE('UTC', "at") AS TIMESTAMPNTZ), CAST('0001-01-01 00:00:00' AS TIMESTAMPNTZ)) AS t1,
     "email" AS k2,
     CASE
       WHEN CAST(CONVERT_TIMEZONE('UTC', "at") AS TIMESTAMPNTZ) < CAST(CONVERT_TIMEZONE('UTC', "at") AS TIMESTAMPNTZ)
@@ -221,12 +153,7 @@ WITH synth_records AS (
       "email"
     FROM batch
     WHERE
-      LOWER(
-        TRIM(
-          "marker",
-          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-        )
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
@@ -285,11 +212,9 @@ JOIN (
         ) AS r0_tester,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -319,27 +244,9 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN LOWER(
-                    TRIM(
-                      "email",
-                      ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                    )
-                  ) LIKE 'mailto:%'
-                  THEN SUBSTRING(
-                    LOWER(
-                      TRIM(
-                        "email",
-                        ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                      )
-                    ),
-                    8
-                  )
-                  ELSE LOWER(
-                    TRIM(
-                      "email",
-                      ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                    )
-                  )
+                  WHEN LOWER(SYNTH_TRIM("email")) LIKE 'mailto:%'
+                  THEN SUBSTRING(LOWER(SYNTH_TRIM("email")), 8)
+                  ELSE LOWER(SYNTH_TRIM("email"))
                 END,
                 ''
               ) AS ref_key,
@@ -356,26 +263,13 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             "owner" AS ref_key,
-            CASE
-              WHEN LOWER(
-                TRIM(
-                  "role",
-                  ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-                )
-              ) = 'test'
-              THEN 1
-              ELSE 0
-            END AS is_tester,
+            CASE WHEN LOWER(SYNTH_TRIM("role")) = 'test' THEN 1 ELSE 0 END AS is_tester,
             CAST("since" AS TIMESTAMPNTZ) AS valid_from,
             CAST(CONVERT_TIMEZONE('UTC', "until") AS TIMESTAMPNTZ) AS valid_until
           FROM reference_2
           WHERE
             NOT (
-              "role" IS NULL
-              OR TRIM(
-                "role",
-                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ) = ''
+              "role" IS NULL OR SYNTH_TRIM("role") = ''
             )
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
@@ -393,34 +287,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '\x1f' || COALESCE(
-            NULLIF(
-              TRIM(
-                CAST("id" AS VARCHAR),
-                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ),
-              ''
-            ),
-            ''
-          ) || '\x1f' || COALESCE(
-            NULLIF(
-              TRIM(
-                "marker",
-                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ),
-              ''
-            ),
-            ''
-          ) || '\x1f' || COALESCE(
-            NULLIF(
-              TRIM(
-                "email",
-                ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-              ),
-              ''
-            ),
-            ''
-          ) || '\x1f' AS record
+          '\x1f' || COALESCE(NULLIF(SYNTH_TRIM(CAST("id" AS VARCHAR)), ''), '') || '\x1f' || COALESCE(NULLIF(SYNTH_TRIM("marker"), ''), '') || '\x1f' || COALESCE(NULLIF(SYNTH_TRIM("email"), ''), '') || '\x1f' AS record
         FROM (
           SELECT
             "email" AS synth_key,
@@ -456,14 +323,8 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      LOWER(
-        TRIM(
-          "marker",
-          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-        )
-      ) IN ('1', '1.0', 'true')
-    )
-    AND (
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
+    ) AND (
       (
         "email" IS NULL OR synth_m0 = ''
       )
@@ -473,12 +334,7 @@ SELECT
   END AS f0,
   CASE
     WHEN (
-      LOWER(
-        TRIM(
-          "marker",
-          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-        )
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
     )
     AND (
       REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
@@ -492,29 +348,20 @@ FROM (
     "email",
     "id",
     "marker",
-    TRIM(
-      "email",
-      ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-    ) AS synth_m0
+    SYNTH_TRIM("email") AS synth_m0
   FROM batch
 ) AS batch
 WHERE
   (
     (
-      LOWER(
-        TRIM(
-          "marker",
-          ' \t\r\n\x0b\f\x1c\x1d\x1e\x1f                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ'
-        )
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM("marker")) IN ('1', '1.0', 'true')
     )
     AND (
       (
         (
           "email" IS NULL OR synth_m0 = ''
         )
-      )
-      OR (
+      ) OR (
         REGEXP_INSTR(synth_m0, '^((.|[\r\n])*@shop[.]test)$') > 0
       )
     )

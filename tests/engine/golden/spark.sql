@@ -91,17 +91,17 @@ FALSE
 -- among dates
 LOWER(TRIM('{white space}' FROM CAST(`day` AS STRING))) = '2026-11-22'
 -- matches
-CASE WHEN `text` RLIKE '^[ \t\r\n\013\014\034…125 3a5d84d2…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '^((tr?ue)|([a-z]+true))(?![^a]|a)' ELSE FALSE END
+CASE WHEN `text` RLIKE '^[{white space}]*(tr?ue|[a-z]+true)[{white space}]*(?![^a]|a)' THEN CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '^((tr?ue)|([a-z]+true))(?![^a]|a)' ELSE FALSE END
 -- not matches
 NOT COALESCE(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '^((ab)|([0-9]+))(?![^a]|a)', FALSE)
 -- matches with a dot
-CASE WHEN `text` RLIKE '(?s)^[ \t\r\n\013\014…116 9cefdb84…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '(?s)^(a.b)(?![^a]|a)' ELSE FALSE END
+CASE WHEN `text` RLIKE '(?s)^[{white space}]*(a.b)[{white space}]*(?![^a]|a)' THEN CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '(?s)^(a.b)(?![^a]|a)' ELSE FALSE END
 -- matches mail
-CASE WHEN `text` RLIKE '^[ \t\r\n\013\014\034…130 883b8f43…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)' ELSE FALSE END
+CASE WHEN `text` RLIKE '^[{white space}]*([^@]+@[A-Za-z]+[.]COM)[{white space}]*(?![^a]|a)' THEN CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END RLIKE '^([^@]+@[A-Za-z]+[.]COM)(?![^a]|a)' ELSE FALSE END
 -- matches in any case
-CASE WHEN `text` RLIKE '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))) RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
+CASE WHEN `text` RLIKE '(?s)(?iu)^[{white spa…47 82913756…te space}]*(?![^a]|a)' THEN TRIM('{white space}' FROM LOWER(TRIM('{white space}' FROM `text`))) RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
 -- matches normalised mail
-CASE WHEN `text` RLIKE '(?s)(?iu)^[ \t\r\n\01…153 d388fd9e…-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)' THEN NULLIF(CASE WHEN LOWER(CASE WHEN `text…413 fcf819fb…E TRIM('{white space}' FROM `text`) END) END, '') RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
+CASE WHEN `text` RLIKE '(?s)(?iu)^[{white spa…47 82913756…te space}]*(?![^a]|a)' THEN NULLIF(CASE WHEN LOWER(CASE WHEN `text`…412 8c26cd45…E TRIM('{white space}' FROM `text`) END) END, '') RLIKE '(?s)^([a-z.]+@(.*[.])?example[.](com|net))(?![^a]|a)' ELSE FALSE END
 -- matches digits
 NULLIF(REGEXP_REPLACE(`text`, '[^0-9]', ''), '') RLIKE '(?s)^(42+.*)(?![^a]|a)'
 -- matches a number

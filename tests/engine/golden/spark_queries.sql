@@ -1,87 +1,46 @@
+-- SYNTH_TRIM(x)
+
+CASE
+  WHEN `x` BETWEEN '!' AND '~' AND SUBSTRING(`x`, -1) BETWEEN '!' AND '~'
+  THEN `x`
+  ELSE TRIM('{white space}' FROM `x`)
+END
+
 -- rows
 
 (
-  LOWER(
-    CASE
-      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-      THEN `marker`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-    END
-  ) IN ('1', '1.0', 'true')
+  LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
 )
 AND (
-  CASE
-    WHEN `email` IS NULL
-    THEN TRUE
-    WHEN `email` BETWEEN '!' AND '~'
-    THEN FALSE
-    ELSE CASE
-      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-      THEN `email`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-    END = ''
-  END
+  CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
 )
 
 (
-  LOWER(
-    CASE
-      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-      THEN `marker`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-    END
-  ) IN ('1', '1.0', 'true')
+  LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
 )
 AND (
   CASE
-    WHEN `email` RLIKE '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-    THEN CASE
-      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-      THEN `email`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-    END RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+    WHEN `email` RLIKE '(@shop[.]test)[{white space}]*(?![^a]|a)'
+    THEN SYNTH_TRIM(`email`) RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
     ELSE FALSE
   END
 )
 
 (
-  LOWER(
-    CASE
-      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-      THEN `marker`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-    END
-  ) IN ('1', '1.0', 'true')
-)
-AND (
+  LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
+) AND (
   `at` IS NULL
 )
 
-LOWER(
-  CASE
-    WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-    THEN `marker`
-    ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-  END
-) IN ('1', '1.0', 'true')
+LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
 
 (
-  LOWER(
-    CASE
-      WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-      THEN `marker`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-    END
-  ) IN ('1', '1.0', 'true')
+  LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
 )
 AND (
   CASE
-    WHEN `email` RLIKE '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-    THEN CASE
-      WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-      THEN `email`
-      ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-    END RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+    WHEN `email` RLIKE '(@shop[.]test)[{white space}]*(?![^a]|a)'
+    THEN SYNTH_TRIM(`email`) RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
     ELSE FALSE
   END
 )
@@ -108,36 +67,16 @@ FROM `the batch`
 WHERE
   (
     (
-      LOWER(
-        CASE
-          WHEN `marker` BETWEEN '!' AND '~' AND SUBSTRING(`marker`, -1) BETWEEN '!' AND '~'
-          THEN `marker`
-          ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `marker`)
-        END
-      ) IN ('1', '1.0', 'true')
+      LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
     )
     AND (
       (
-        CASE
-          WHEN `email` IS NULL
-          THEN TRUE
-          WHEN `email` BETWEEN '!' AND '~'
-          THEN FALSE
-          ELSE CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END = ''
-        END
+        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
       )
       OR (
         CASE
-          WHEN `email` RLIKE '(@shop[.]test)[ \t\r\n\013\014\034\035\036\037   -     　­͏؜ᅟᅠ᠋-᠎​-‏‪-‮⁠-⁯⠀ㅤ︀-️﻿ﾠ]*(?![^a]|a)'
-          THEN CASE
-            WHEN `email` BETWEEN '!' AND '~' AND SUBSTRING(`email`, -1) BETWEEN '!' AND '~'
-            THEN `email`
-            ELSE TRIM(' \t\r\n\013\014\034\035\036\037                 　­͏؜ᅟᅠ᠋᠌᠍᠎​‌‍‎‏‪‫‬‭‮⁠⁡⁢⁣⁤⁥⁦⁧⁨⁩⁪⁫⁬⁭⁮⁯⠀ㅤ︀︁︂︃︄︅︆︇︈︉︊︋︌︍︎️﻿ﾠ' FROM `email`)
-          END RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
+          WHEN `email` RLIKE '(@shop[.]test)[{white space}]*(?![^a]|a)'
+          THEN SYNTH_TRIM(`email`) RLIKE '(?s)^(.*@shop[.]test)(?![^a]|a)'
           ELSE FALSE
         END
       )

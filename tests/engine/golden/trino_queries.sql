@@ -1,3 +1,7 @@
+-- SYNTH_TRIM(x)
+
+TRIM('{white space}' FROM "x")
+
 -- rows
 
 SELECT
@@ -11,7 +15,7 @@ FROM (
   SELECT
     CASE
       WHEN (
-        NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -22,33 +26,26 @@ FROM (
     END AS c0,
     CASE
       WHEN (
-        NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)\z')
       )
       THEN 1
     END AS c1,
-    CASE
-      WHEN (
-        NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
-      )
-      AND (
-        "at" IS NULL
-      )
-      THEN 1
-    END AS c2,
-    CASE
-      WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
-      THEN 1
-    END AS c3
+    CASE WHEN (
+      NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
+    ) AND (
+      "at" IS NULL
+    ) THEN 1 END AS c2,
+    CASE WHEN NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true') THEN 1 END AS c3
   FROM (
     SELECT
       "at",
       "email",
       "id",
       "marker",
-      TRIM('{white space}' FROM "email") AS synth_m0
+      SYNTH_TRIM("email") AS synth_m0
     FROM batch
   ) AS batch
 ) AS synth_flags
@@ -58,7 +55,7 @@ WITH synth_broken AS (
     "id" AS k,
     CASE
       WHEN (
-        NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         (
@@ -70,7 +67,7 @@ WITH synth_broken AS (
     END AS f0,
     CASE
       WHEN (
-        NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)\z')
@@ -84,21 +81,20 @@ WITH synth_broken AS (
       "email",
       "id",
       "marker",
-      TRIM('{white space}' FROM "email") AS synth_m0
+      SYNTH_TRIM("email") AS synth_m0
     FROM batch
   ) AS batch
   WHERE
     (
       (
-        NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+        NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
       )
       AND (
         (
           (
             "email" IS NULL OR synth_m0 = ''
           )
-        )
-        OR (
+        ) OR (
           REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)\z')
         )
       )
@@ -140,29 +136,22 @@ WITH synth_records AS (
   SELECT
     NULLIF(
       CASE
-        WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC) LIKE 'mailto:%'
-        THEN SUBSTR(NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC), 8)
-        ELSE NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC)
+        WHEN NORMALIZE(LOWER(SYNTH_TRIM("email")), NFC) LIKE 'mailto:%'
+        THEN SUBSTR(NORMALIZE(LOWER(SYNTH_TRIM("email")), NFC), 8)
+        ELSE NORMALIZE(LOWER(SYNTH_TRIM("email")), NFC)
       END,
       ''
     ) AS k0,
-    COALESCE(
-      CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6)),
-      CAST('0001-01-01 00:00:00' AS TIMESTAMP(6))
-    ) AS t1,
+    COALESCE(CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6)), CAST('0001-01-01 00:00:00' AS TIMESTAMP(6))) AS t1,
     "email" AS k2,
-    CASE
-      WHEN CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6)) < CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6))
-      THEN 1
-      ELSE 0
-    END AS c3
+    CASE WHEN CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6)) < CAST(AT_TIMEZONE("at", 'UTC') AS TIMESTAMP(6)) THEN 1 ELSE 0 END AS c3
   FROM (
     SELECT
       "at",
       "email"
     FROM batch
     WHERE
-      NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
   ) AS batch
   WHERE
     TRUE
@@ -221,11 +210,9 @@ JOIN (
         ) AS r0_tester,
         MAX(
           CASE
-            WHEN is_lost = 1
-            AND (
+            WHEN is_lost = 1 AND (
               valid_from IS NULL OR valid_from <= asked_at
-            )
-            AND (
+            ) AND (
               valid_until IS NULL OR asked_at < valid_until
             )
             THEN 1
@@ -255,9 +242,9 @@ JOIN (
             SELECT
               NULLIF(
                 CASE
-                  WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC) LIKE 'mailto:%'
-                  THEN SUBSTR(NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC), 8)
-                  ELSE NORMALIZE(LOWER(TRIM('{white space}' FROM "email")), NFC)
+                  WHEN NORMALIZE(LOWER(SYNTH_TRIM("email")), NFC) LIKE 'mailto:%'
+                  THEN SUBSTR(NORMALIZE(LOWER(SYNTH_TRIM("email")), NFC), 8)
+                  ELSE NORMALIZE(LOWER(SYNTH_TRIM("email")), NFC)
                 END,
                 ''
               ) AS ref_key,
@@ -274,17 +261,13 @@ JOIN (
         LEFT OUTER JOIN (
           SELECT
             "owner" AS ref_key,
-            CASE
-              WHEN NORMALIZE(LOWER(TRIM('{white space}' FROM "role")), NFC) = 'test'
-              THEN 1
-              ELSE 0
-            END AS is_tester,
+            CASE WHEN NORMALIZE(LOWER(SYNTH_TRIM("role")), NFC) = 'test' THEN 1 ELSE 0 END AS is_tester,
             CAST("since" AS TIMESTAMP(6)) AS valid_from,
             CAST(AT_TIMEZONE("until", 'UTC') AS TIMESTAMP(6)) AS valid_until
           FROM reference_2
           WHERE
             NOT (
-              "role" IS NULL OR TRIM('{white space}' FROM "role") = ''
+              "role" IS NULL OR SYNTH_TRIM("role") = ''
             )
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
@@ -302,7 +285,7 @@ JOIN (
       FROM (
         SELECT
           synth_key AS ref_key,
-          '' || COALESCE(NULLIF(TRIM('{white space}' FROM CAST("id" AS VARCHAR)), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "marker"), ''), '') || '' || COALESCE(NULLIF(TRIM('{white space}' FROM "email"), ''), '') || '' AS record
+          '' || COALESCE(NULLIF(SYNTH_TRIM(CAST("id" AS VARCHAR)), ''), '') || '' || COALESCE(NULLIF(SYNTH_TRIM("marker"), ''), '') || '' || COALESCE(NULLIF(SYNTH_TRIM("email"), ''), '') || '' AS record
         FROM (
           SELECT
             "email" AS synth_key,
@@ -338,7 +321,7 @@ SELECT
   "id" AS v0,
   CASE
     WHEN (
-      NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
     )
     AND (
       (
@@ -350,7 +333,7 @@ SELECT
   END AS f0,
   CASE
     WHEN (
-      NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
     )
     AND (
       REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)\z')
@@ -364,21 +347,20 @@ FROM (
     "email",
     "id",
     "marker",
-    TRIM('{white space}' FROM "email") AS synth_m0
+    SYNTH_TRIM("email") AS synth_m0
   FROM batch
 ) AS batch
 WHERE
   (
     (
-      NORMALIZE(LOWER(TRIM('{white space}' FROM "marker")), NFC) IN ('1', '1.0', 'true')
+      NORMALIZE(LOWER(SYNTH_TRIM("marker")), NFC) IN ('1', '1.0', 'true')
     )
     AND (
       (
         (
           "email" IS NULL OR synth_m0 = ''
         )
-      )
-      OR (
+      ) OR (
         REGEXP_LIKE(synth_m0, '(?s)^(.*@shop[.]test)\z')
       )
     )
