@@ -86,7 +86,8 @@ def open_sources(compiled: CompiledPolicy) -> Iterator[Project]:
     with TemporaryDirectory(prefix="synth_expectations_") as directory:
         project = compiled_project(Path(directory))
         (project.root / CONFIG).write_text(project.with_data_sources(sources, set()), encoding="utf-8")
-        yield open_project(project.root, _read_variables(compiled))
+        with open_project(project.root, _read_variables(compiled)) as opened:
+            yield opened
 
 
 def _with_absolute_path(source: Mapping[str, Any], root: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
@@ -58,6 +58,19 @@ class Project:
         project = cls(gx.root, detour="Great Expectations has it open")
         project.__dict__["gx"] = gx
         return project
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Close it, unless an interrupt left queries of other threads running."""
+        if kind is None or issubclass(kind, Exception):
+            self.close()
+
+    def close(self) -> None:
+        """Close the connections of its data sources; those of Great Expectations end with its context."""
+        if self._stored:
+            self._stored.close()
 
     def open_again(self) -> Project:
         """Return the same project with connections of its own."""
@@ -120,6 +133,7 @@ class Project:
             try:
                 return self._stored.read_checkpoint(name)
             except UnusualProjectError as error:
+                self.close()
                 self.detour, self._stored = str(error), None
         return self.gx.read_checkpoint(name)
 

@@ -91,14 +91,14 @@ def run(
     if options.workers < 1:
         raise SynthError(f"{options.workers} workers can do nothing.", "Give at least one: --workers 4")
     period = parse_period(options.batch) if options.batch else None
-    project = open_project(root, detour=_CHOSEN if options.through_great_expectations else "")
-    compiled = read_compiled(root)
-    notifier = Notifier(compiled.lock.policy, project.resolve)
-    try:
-        return notifier.tell(_run(checkpoint, root, options, period, project, compiled, on_table, on_start))
-    except SynthError as error:
-        error.hint = " ".join(filter(None, (error.hint, *notifier.tell_of_no_run(checkpoint, options.batch))))
-        raise
+    with open_project(root, detour=_CHOSEN if options.through_great_expectations else "") as project:
+        compiled = read_compiled(root)
+        notifier = Notifier(compiled.lock.policy, project.resolve)
+        try:
+            return notifier.tell(_run(checkpoint, root, options, period, project, compiled, on_table, on_start))
+        except SynthError as error:
+            error.hint = " ".join(filter(None, (error.hint, *notifier.tell_of_no_run(checkpoint, options.batch))))
+            raise
 
 
 def _run(

@@ -40,8 +40,9 @@ def evaluate_tables(
         return
     idle: SimpleQueue[TableRun] = SimpleQueue()
     idle.put(table_run)
-    for _ in range(min(workers, len(definitions)) - 1):
-        idle.put(replace(table_run, project=table_run.project.open_again()))
+    others = [table_run.project.open_again() for _ in range(min(workers, len(definitions)) - 1)]
+    for project in others:
+        idle.put(replace(table_run, project=project))
     table_run.project.activate()
 
     def work(definition: Definition) -> TableReport:
@@ -57,6 +58,8 @@ def evaluate_tables(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    for project in others:
+        project.close()
 
 
 def _evaluate(

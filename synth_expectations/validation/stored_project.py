@@ -41,6 +41,11 @@ class StoredProject:
         self.settings = settings
         self._sources: dict[str, FileSource | DatabaseSource] = {}
 
+    def close(self) -> None:
+        """Close the connections of its data sources."""
+        for source in self._sources.values():
+            source.close()
+
     @property
     def root(self) -> Path:
         """The directory of great_expectations.yml."""

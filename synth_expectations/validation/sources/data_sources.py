@@ -87,6 +87,11 @@ class FileSource(_Tables):
         """Return SQLAlchemy's engine of the same connection."""
         return self._views.engine
 
+    def close(self) -> None:
+        """Close its views, if they were made."""
+        if "_views" in vars(self):
+            self._views.close()
+
     def list_private_names(self) -> Sequence[str]:
         """Return the directory or address of its files, which belongs into no document that leaves the machine.
 
@@ -137,6 +142,13 @@ class DatabaseSource(_Tables):
     def get_engine(self) -> sa.Engine:
         """Return an engine that no run uses: what it knows of the database does not depend on the run."""
         return self._idle_engine
+
+    def close(self) -> None:
+        """Close the connections that are open."""
+        if "_engine" in vars(self):
+            self._engine.engine.dispose()
+        if "_idle_engine" in vars(self):
+            self._idle_engine.dispose()
 
     def list_private_names(self) -> Sequence[str]:
         """Return the host, and the database where it is a path."""
