@@ -16,6 +16,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.time_limit import TimeLimit
 
@@ -48,7 +49,7 @@ class FrameAdapter(SqlAdapter):
         table: str,
         limit: TimeLimit | None = None,
     ) -> None:
-        self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+        self._engine = open_memory_database()
         weakref.finalize(self, self._engine.dispose)  # also at exit: DuckDB complains of connections left open
         self._frames: dict[str, Any] = {}
         super().__init__(

@@ -14,6 +14,7 @@ from synth_expectations.engine.extracts.column_types import parse_type
 from synth_expectations.engine.extracts.damage import DamagedExtractError
 from synth_expectations.engine.extracts.extract import build_extract
 from synth_expectations.engine.extracts.table_loader import FILE_NUMBER, LoadedTable, load_table, quote_name, quote_text
+from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.column_counts import count_known, count_records
 from synth_expectations.policy.infer.extract_formats import ExtractKind, guess_format, open_extract, spell_words
@@ -81,7 +82,7 @@ def _load(
     files: Sequence[str], kind: ExtractKind, words: Mapping[str, Any]
 ) -> Iterator[tuple[sa.Connection, LoadedTable]]:
     extract = build_extract(kind, spell_words(dict(words)), {})
-    engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+    engine = open_memory_database()
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("SET TimeZone = 'UTC'")

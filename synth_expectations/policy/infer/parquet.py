@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
+from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.engine.schema import Family
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.column_counts import count_known, count_records
@@ -49,7 +50,7 @@ def profile_parquet(glob: str) -> TableProfile:
 @contextmanager
 def _connect(glob: str) -> Iterator[sa.Connection]:
     """Open DuckDB for the files of a glob, and turn its errors into a sentence."""
-    engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+    engine = open_memory_database()
     try:
         with engine.connect() as connection:
             yield connection

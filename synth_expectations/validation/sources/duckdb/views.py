@@ -21,6 +21,7 @@ from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBuffer
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
+from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from synth_expectations.engine.extracts.extract import Extract
     from synth_expectations.validation.sources.duckdb.extract_tables import ExtractTables
 
-IN_MEMORY = "duckdb:///:memory:"
 
 # Errors of a query on whole files: no damaged file is looked for.
 _NOT_THE_FILE = (
@@ -85,7 +85,7 @@ class DuckDBViews:
     """
 
     def __init__(self, kwargs: Mapping[str, Any] | None = None) -> None:
-        self.engine = sa.create_engine(IN_MEMORY, poolclass=sa.pool.StaticPool, **(kwargs or {}))
+        self.engine = open_memory_database(**(kwargs or {}))
         self.tables: Callable[[], Iterable[ViewableTable]] = tuple
         self._underway: list[str] = []  # tables whose `where` or query may name others
         self._files: dict[str, list[str]] = {}

@@ -1,0 +1,27 @@
+"""A DuckDB in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+ADDRESS = "duckdb:///:memory:"
+
+
+def open_memory_database(**kwargs: Any) -> sa.Engine:
+    """Return an engine with one connection, which closes when the engine is disposed.
+
+    DuckDB shows a progress bar on standard output where it takes the process for interactive, such as in a notebook or
+    under `python -c`. It would stand between the lines of a report.
+
+    Args:
+        kwargs: further arguments of SQLAlchemy's `create_engine`.
+    """
+    engine = sa.create_engine(ADDRESS, poolclass=sa.pool.StaticPool, **kwargs)
+    sa.event.listen(engine, "connect", _hide_progress)
+    return engine
+
+
+def _hide_progress(connection: Any, record: object) -> None:
+    connection.execute("SET enable_progress_bar = false")

@@ -1,0 +1,31 @@
+"""DuckDB prints nothing of its own where it takes a process for interactive."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+ENGINES = {
+    "files": """
+from synth_expectations.validation.sources.duckdb.views import DuckDBViews
+with DuckDBViews({}).get_connection() as connection:
+    print(connection.exec_driver_sql(QUERY).scalar())
+""",
+    "frames": """
+import pandas as pd
+from synth_expectations.engine.adapters.pandas import FrameAdapter
+adapter = FrameAdapter(pd.DataFrame({"a": [1]}), dict().get, "a")
+with adapter._connect() as connection:
+    print(connection.exec_driver_sql(QUERY).scalar())
+""",
+    "DuckDB itself": "import duckdb; print(duckdb.connect().execute(QUERY).fetchall()[0][0])",
+}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_no_progress_bar(name: str) -> None:
+    code = "QUERY = \"SELECT current_setting('enable_progress_bar')\"\n" + ENGINES[name]
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == str(name == "DuckDB itself"), "the last shows that DuckDB would show one"
