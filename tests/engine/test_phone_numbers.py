@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import duckdb
@@ -13,7 +14,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.duckdb import DIALECT
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.rules.expressions import field, normalize
-from synth_expectations.rules.phone_plans import load_phone_plans
+from synth_expectations.rules.phone_plans import PhonePlan, load_phone_plans
 from tools import phone_plans
 
 KINDS = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
@@ -40,19 +41,37 @@ def test_the_plans_are_those_of_the_library() -> None:
     assert path.read_text(encoding="utf-8") == phone_plans.build()
 
 
+@pytest.mark.full
 def test_each_country_is_read_as_it_writes_its_numbers() -> None:
-    unlike = {}
-    for code, plan in load_phone_plans().items():
+    unlike = _find_unlike(load_phone_plans())
+    assert list(unlike) == ["54"]
+    # Argentina writes 15 before mobile numbers at home, and 9 abroad: one that is written at home is counted as not compared
+    assert unlike["54"]["011 15-2345-6789"] == "0111523456789"
+    assert unlike["54"]["011 2345-6789"] == "+541123456789"
+
+
+def test_a_country_of_each_kind_of_plan_is_read_as_it_writes_its_numbers() -> None:
+    """By its prefixes, whether numbers have one length or more, with a prefix and without, and the length of the code."""
+    kinds = {
+        (plan.prefixes, len(plan.lengths) > 1, bool(plan.bare_lengths), len(plan.bare_lengths) > 1, len(code)): code
+        for code, plan in load_phone_plans().items()
+        if code != "54"
+    }
+    assert len(kinds) > 20
+    assert _find_unlike({code: load_phone_plans()[code] for code in kinds.values()}) == {}
+
+
+def _find_unlike(plans: Mapping[str, PhonePlan]) -> dict[str, dict[str, str | None]]:
+    """Return, by calling code, what becomes of the numbers of countries that are not read as they write them."""
+    unlike: dict[str, dict[str, str | None]] = {}
+    for code, plan in plans.items():
         examples = [number for number in _list_examples(plan.region) if number.national_number >= 10**5]
         whole = [format_number(number, PhoneNumberFormat.E164) for number in examples]
         forms = (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL)
         written = [format_number(number, form) for form in forms for number in examples]
         if written and (found := _normal_forms(written, code)) != whole * 2:
             unlike[code] = dict(zip(written, found, strict=True))
-    assert list(unlike) == ["54"]
-    # Argentina writes 15 before mobile numbers at home, and 9 abroad: one that is written at home is counted as not compared
-    assert unlike["54"]["011 15-2345-6789"] == "0111523456789"
-    assert unlike["54"]["011 2345-6789"] == "+541123456789"
+    return unlike
 
 
 @pytest.mark.parametrize(
