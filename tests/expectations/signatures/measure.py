@@ -71,16 +71,31 @@ def count_found_tables(group: Group) -> tuple[int, int]:
     return sum(found), len(found)
 
 
+def find_shares(group: Group) -> tuple[str, ...]:
+    """Return the names of a group's shares that are beyond what people reach, by default."""
+    result = _evaluate(group.frame, group.calling_code, group.name)
+    return tuple(share.name for share in result.shares if share.exceeds)
+
+
 def _is_found(frame: pd.DataFrame, calling_code: str) -> bool:
+    result = _evaluate(frame, calling_code, "people")
+    return bool(result.findings or result.violating)
+
+
+def _evaluate(frame: pd.DataFrame, calling_code: str, name: str) -> CheckResult:
+    """Return what the expectation finds in a table by default."""
     table = frame.dropna(axis="columns", how="all")
-    arguments = {f"{name}s": name for name in ("email", "phone", "card", "ssn") if name in table}
+    arguments = {f"{column}s": column for column in ("email", "phone", "card", "ssn") if column in table}
     expectation = expectation_class("expect_untagged_records_to_not_look_synthetic")(
-        all_records="real", names=("first", "last"), calling_code=calling_code, **arguments
+        all_records="real",
+        names=[column for column in ("first", "last") if column in table],
+        calling_code=calling_code,
+        **arguments,
     )
-    plan = Plan(lambda: FrameAdapter(table, _none, "people"), datetime(2026, 11, 23, tzinfo=UTC))
+    plan = Plan(lambda: FrameAdapter(table, _none, name), datetime(2026, 11, 23, tzinfo=UTC))
     result = plan.result(plan.add(expectation.check))
     assert result.error is None
-    return bool(result.findings or result.violating)
+    return result
 
 
 def _measured(group: Group) -> Measured:
@@ -110,11 +125,7 @@ def _measured(group: Group) -> Measured:
         (kind, tier): widest[f"{kind} is {tier}"] for kind in KINDS for tier in TIERS if f"{kind} is {tier}" in widest
     }
     violating = {setting: outcome.violating for setting, outcome in outcomes.items()}
-    return Measured(group, violating, matching, _names_of_shares(outcomes[SETTINGS[0]]))
-
-
-def _names_of_shares(result: CheckResult) -> tuple[str, ...]:
-    return tuple(share.name for share in result.shares if share.exceeds)
+    return Measured(group, violating, matching, find_shares(group))
 
 
 def _none(name: str) -> object:

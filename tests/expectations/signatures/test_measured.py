@@ -13,6 +13,7 @@ from tests.expectations.signatures.measure import (
     SETTINGS,
     Measured,
     count_found_tables,
+    find_shares,
     measured,
     measured_held_back,
     page,
@@ -38,10 +39,10 @@ def test_no_person_is_taken_for_synthetic_by_default(found: list[Measured]) -> N
     assert set(mistaken.values()) == {0}
 
 
-def test_the_table_of_each_generator_is_found_and_none_of_people(found: list[Measured]) -> None:
-    missed = [each.group.name for each in found if each.group.synthetic and each.records >= 100 and not each.shares]
-    assert missed == ["Faker en_US, `company_email`"]
-    assert [each.group.name for each in found if not each.group.synthetic and each.shares] == []
+def test_the_table_of_each_generator_is_found_and_none_of_people() -> None:
+    shares = {group.name: find_shares(group) for group in groups() if not group.synthetic or len(group.frame) >= 100}
+    people = [name for name, found in shares.items() if not found]
+    assert people == ["Faker en_US, `company_email`", *list(shares)[-5:]]
 
 
 @pytest.mark.full
