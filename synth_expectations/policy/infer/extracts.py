@@ -25,6 +25,9 @@ from synth_expectations.policy.infer.parquet import find_granularity
 _PROPOSED = ("date", "timestamp", "timestamptz")
 """The types that are proposed. Of others it is not known whether they stay: a post code of digits is text."""
 
+_COLUMNS_A_QUERY = 100
+"""DuckDB plans the casts of thousands of columns in quadratic time."""
+
 
 def profile_extract(glob: str, kind: ExtractKind) -> TableProfile:
     """Return the profile of the table that the files of a glob make.
@@ -100,15 +103,22 @@ def _find_types(connection: sa.Connection, loaded: LoadedTable) -> dict[str, str
     texts = [name for name, sql in loaded.columns.items() if sql == quote_name(name)]
     if not texts:
         return {}
+    types: dict[str, str] = {}
+    for start in range(0, len(texts), _COLUMNS_A_QUERY):
+        types |= _find_types_of(connection, loaded.name, texts[start : start + _COLUMNS_A_QUERY])
+    return types
+
+
+def _find_types_of(connection: sa.Connection, table: str, texts: Sequence[str]) -> dict[str, str]:
     counts = []
     for name in texts:
         quoted = quote_name(name)
         counts += [f"count({quoted})", *(f"count({parse_type(kind).cast(quoted)})" for kind in _PROPOSED)]
-    found = list(connection.exec_driver_sql(f"SELECT {', '.join(counts)} FROM {loaded.name}").fetchall()[0])
+    numbers = list(connection.exec_driver_sql(f"SELECT {', '.join(counts)} FROM {table}").fetchall()[0])
     types = {}
     for name in texts:
-        filled, *fitting = found[: 1 + len(_PROPOSED)]
-        del found[: 1 + len(_PROPOSED)]
+        filled, *fitting = numbers[: 1 + len(_PROPOSED)]
+        del numbers[: 1 + len(_PROPOSED)]
         fits = [kind for kind, count in zip(_PROPOSED, fitting, strict=True) if filled and count == filled]
         if fits:
             types[name] = fits[0]

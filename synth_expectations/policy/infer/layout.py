@@ -26,7 +26,7 @@ _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _PART = re.compile(
     r"([-_.]?(part|chunk|batch|file|data)?[-_.]?((?<![a-z])[0-9a-f-]*|[0-9-]*)[0-9][0-9a-f-]*)+$", re.IGNORECASE
 )
-
+_SPARK_CODEC = re.compile(r"([-.]c[0-9]{3})?[.](snappy|gz|zstd|lz4|lzo|brotli)$|[-.]c[0-9]{3}$")
 
 _ENDINGS: dict[str, FileKind] = {
     **dict.fromkeys((".parquet", ".pq"), "parquet"),
@@ -48,7 +48,8 @@ def find_kinds(path: str) -> list[tuple[FileKind, str]]:
         for ending in sorted({_ending(file) for file in below if Path(_ending(file)).stem.lower() in _ENDINGS}):
             files = [file for file in below if _ending(file) == ending]
             every = os.path.join(globbing.escape(path), "**", f"*{ending}")
-            found.append((_ENDINGS[Path(ending).stem.lower()], globbing.escape(files[0]) if len(files) == 1 else every))
+            glob = _glob_single(files[0]) if len(files) == 1 else every
+            found.append((_ENDINGS[Path(ending).stem.lower()], glob))
     else:
         kind = _ENDINGS.get(Path(_ending(path)).stem.lower())
         found = [(kind, path)] if kind else []
@@ -165,14 +166,20 @@ def _strip_part(file: str) -> str:
 
 
 def _strip_endings(file: str) -> str:
-    """Return a file's name without `.parquet`, and without both of `.csv.gz`."""
+    """Return a file's name without `.parquet`, both of `.csv.gz`, and all of Spark's `-c000.snappy.parquet`."""
     path = Path(file)
-    return (Path(path.stem) if path.suffix in _COMPRESSED else path).stem
+    return _SPARK_CODEC.sub("", (Path(path.stem) if path.suffix in _COMPRESSED else path).stem)
 
 
 def _ending(file: str) -> str:
     path = Path(file)
     return "".join(path.suffixes[-2:]) if path.suffix in _COMPRESSED else path.suffix
+
+
+def _glob_single(file: str) -> str:
+    """Return the glob of a file that is alone: its directory, if its name is that of a part, which the next run changes."""
+    directory = os.path.dirname(file)
+    return globbing.escape(file) if _strip_part(file) else _glob_directory(_find_table_directory(directory), [file])
 
 
 def _glob_directory(directory: str, files: list[str]) -> str:
