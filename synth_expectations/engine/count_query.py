@@ -41,6 +41,7 @@ class CountQuery:
         keyed: the numbers of the conditions whose keys are read; None for all.
         most: the largest number of keys of a condition.
         aggregates: what somebody else wants of the same scan.
+        is_join: whether the relation is a join, which takes longer to compute again than to keep.
     """
 
     relation: Any = None
@@ -51,6 +52,7 @@ class CountQuery:
     keyed: Set[int] | None = None
     most: int = 0
     aggregates: AggregateRequest | None = None
+    is_join: bool = False
 
     @classmethod
     def of(cls, conditions: Iterable[str], relation: Any = None) -> CountQuery:
@@ -137,6 +139,15 @@ class CountQuery:
             f"k{number}": aggregate(f"CASE WHEN c{number} IS NOT NULL THEN k END", self.most)
             for number in self._keyed_numbers()
         }
+
+    def keys_of_rows(self, select: Callable[[str, str, int], str], rows: str) -> dict[str, str]:
+        """Return the outer columns of keys, where the flags are a relation with a name.
+
+        Args:
+            select: writes the smallest keys of a relation by a flag, as one value of the engine.
+            rows: the name of the relation.
+        """
+        return {f"k{number}": select(rows, f"c{number}", self.most) for number in self._keyed_numbers()}
 
     def read(self, row: Iterator[Any]) -> Counts:
         """Read the counts, the keys and the aggregates from the row that the query returned."""

@@ -54,6 +54,7 @@ class _SourceQuery:
             self.query.conditions[sql] for check in self.checks.values() if check.key for sql in check.judged_rules()
         }
         self.query.most = MOST_KEYS
+        self.query.is_join = any(check.check.all_lookups for check in self.checks.values())
 
 
 def count_checks(

@@ -144,6 +144,16 @@ def test_a_lookup_is_one_query_more(asking: Asking) -> None:
     assert asking.queries == 3
 
 
+def test_keys_of_a_lookup_cost_no_query_where_the_engine_keeps_what_it_joined(engine: Engine) -> None:
+    asking = Asking(engine)
+    lookup = asking.ask(copies())
+    assert lookup().violating == 2
+    assert list(lookup.keys().values()) == [["1", "4"]]
+    dialect = asking.plan.adapter.dialect if asking.plan.adapter else None
+    in_passing = dialect is not None and (dialect.smallest_values or dialect.smallest_of_rows)
+    assert asking.queries == (1 if in_passing else 2)
+
+
 def test_what_is_asked_of_columns_costs_the_count_of_records(asking: Asking) -> None:
     columns = {"source": "source", "generated_at": "id", "purpose": "why"}
     of_columns = asking.ask(question("expect_table_to_have_provenance_columns", **columns))

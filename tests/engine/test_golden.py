@@ -102,6 +102,8 @@ def _settings(dialect: Dialect) -> Iterator[tuple[str, str]]:
         yield family.value, ", ".join(str(kind) for kind in TYPES if dialect.type_family(kind) is family)
     if dialect.smallest_values:
         yield "smallest", dialect.smallest_values("x", 20)
+    if dialect.smallest_of_rows:
+        yield "smallest of rows", dialect.smallest_of_rows("kept", "c0", 20)
 
 
 def _forms(dialect: Dialect) -> Iterator[tuple[str, str]]:

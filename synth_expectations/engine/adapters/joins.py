@@ -23,7 +23,7 @@ def join_references(
         join: the join, in SQL.
         batch: the records.
         reference: finds the table of a reference by its name.
-        hash_of: a number by which the engine groups in less time than by a key; None if it has none.
+        hash_of: what the engine groups by instead of a key; None if it does not read records that share a key apart.
     """
     if join.crowd and hash_of:
         return _join_crowd(join, join.crowd, batch, hash_of)

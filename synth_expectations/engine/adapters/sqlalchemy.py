@@ -189,16 +189,21 @@ class SqlAdapter:
 
         Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
         """
-        most, with_keys = self.dialect.max_patterns, self.dialect.smallest_values is not None
-        parts = [query.split(most, with_keys) for query in queries]
+        most = self.dialect.max_patterns
+        parts = [query.split(most, self._reads_keys_in_passing(query)) for query in queries]
         counts: dict[int, Counts] = {}
         for packed in pack_queries([part for split in parts for part in split], most):
-            [row] = self._rows(_side_by_side([self._counts(part) for part in packed]))
+            [row] = self._rows(_side_by_side([self._counts(part, number) for number, part in enumerate(packed)]))
             values = iter(row)
             counts |= {id(part): part.read(values) for part in packed}
         return [merge_counts([counts[id(part)] for part in split]) for split in parts]
 
-    def _counts(self, query: CountQuery) -> _OneRow:
+    def _reads_keys_in_passing(self, query: CountQuery) -> bool:
+        if self.dialect.smallest_values:
+            return True
+        return query.is_join and self.dialect.smallest_of_rows is not None
+
+    def _counts(self, query: CountQuery, number: int) -> _OneRow:
         source = self._batch if query.relation is None else query.relation
         flags = query.flags()
         passed = pass_columns(query.aggregates) if query.aggregates else {}
@@ -208,6 +213,9 @@ class SqlAdapter:
             flagged = self._fenced(flagged)
         inner = flagged.subquery("synth_flags") if flags or passed else source
         keys = query.smallest_keys(self.dialect.smallest_values) if self.dialect.smallest_values else {}
+        if query.key and self.dialect.smallest_of_rows and not keys:
+            kept = flagged.cte(f"synth_kept{number}")
+            inner, keys = kept, query.keys_of_rows(self.dialect.smallest_of_rows, kept.name)
         columns = query.counts() | keys
         rewritten = rewrite_aggregates(query.aggregates, passed) if query.aggregates else []
         aggregates = {f"b{number}": aggregate for number, aggregate in enumerate(rewritten)}

@@ -115,8 +115,8 @@ class Dialect:
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
         is_surely_given: whether a text surely holds more than white space; None where trimming costs no more than to ask.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
-        hash_of: a number that equal values share and different ones hardly ever: to group by it takes less time and memory
-            than by a text. None where it does not.
+        hash_of: a value that equal texts share and different ones hardly ever, by which the engine groups in the least time
+            and memory: a number, or the text itself. None where records that share a key are not read apart.
         compute_once: a function of a value that the engine computes once; None where it is written wherever it is read.
         regexp_like: whether a pattern is found in a text; None where sqlglot's translation asks the same.
         regexp_replace: a text with every match replaced; None where sqlglot's translation does the same.
@@ -125,6 +125,8 @@ class Dialect:
         pattern_end: what matches the end of the text in a pattern.
         dollar_brace: how `${` is written in a text.
         smallest_values: the n smallest values of a column in one aggregate; None where there is none.
+        smallest_of_rows: the n smallest keys `k` of a named relation's rows whose flag is given, as one array; None where
+            the engine computes such a relation anew for each array.
         table_identity: a query for what tells the table `:name` from all others, of other servers too; a row with NULL if
             there is none. None where the address of the database and the name have to do.
         snapshot: a query of one value that names the state of the database, by which it can be found again or held against
@@ -207,6 +209,7 @@ class Dialect:
     pattern_end: str = "$"
     dollar_brace: str = "${"
     smallest_values: Callable[[str, int], str] | None = None
+    smallest_of_rows: Callable[[str, str, int], str] | None = None
     table_identity: str | None = None
     snapshot: str | None = None
     row_security_off: str | None = None

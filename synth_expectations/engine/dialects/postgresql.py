@@ -127,6 +127,11 @@ def _trim_unless_plain(trim: exp.Trim) -> exp.Expr:
     return exp.Case().when(_is_plain_text(trim.this), trim.this.copy()).else_(trim.copy())
 
 
+def _smallest_of_rows(rows: str, flag: str, most: int) -> str:
+    """Return the smallest keys of a common table expression, which is computed once however many such arrays read it."""
+    return f"ARRAY(SELECT k FROM {rows} WHERE {flag} IS NOT NULL AND k IS NOT NULL ORDER BY k LIMIT {most})"
+
+
 def _adapt_to_server(dialect: Dialect, connection: Any) -> Dialect:
     """Return the dialect of a database by the version and the encoding of its server."""
     version = getattr(connection.dialect, "server_version_info", None) or ()
@@ -199,6 +204,8 @@ DIALECT = Dialect(
     is_plain_key=_is_plain_key,
     trim=_trim_unless_plain,
     sha256=_sha256,
+    hash_of=lambda key: key,  # it hashes what it groups by
+    smallest_of_rows=_smallest_of_rows,
     adapt=_adapt_to_server,
     is_nan=equals_nan,  # it has no ISNAN, and its NaN equals itself
     # a server has many names, and to_regclass looks along the search path as a query does

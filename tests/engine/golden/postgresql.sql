@@ -29,6 +29,7 @@
 -- of a type that is written as text: 18
 -- without a type: 
 -- a UUID: 2950
+-- smallest of rows: ARRAY(SELECT k FROM kept WHERE c0 IS NOT NULL AND k IS NOT NULL ORDER BY k LIMIT 20)
 -- nothing
 FALSE
 -- everything
