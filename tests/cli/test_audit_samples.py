@@ -223,7 +223,7 @@ def test_altered_sheets_are_refused_by_row(crowded: Project) -> None:
 
 def test_no_operator_reviews_and_an_owner_is_named(crowded: Project) -> None:
     path = _draw(crowded, "--stratum", "tagged-real", "--nonce", "1", "--size", "3", "--by", "ann@shop.example")
-    for name in ("Ann@shop.example", "ann"):
+    for name in ("Ann@shop.example", "ann", "Ann <ann@shop.example>", "ann+review@shop.example"):
         _refuse(
             crowded,
             _fill(path, lambda book, name=name: book["Answers"].__setitem__("D2", name)),  # type: ignore[misc]
@@ -255,12 +255,12 @@ def test_a_parquet_twin_is_recorded_and_damaged_files_are_refused(crowded: Proje
     for name, values, sentence in (
         ("finding", pa.array([["agrees"]] * len(rows)), "row 1: finding is neither text, nor a number, nor a day"),
         ("reviewer", pa.array([b"ruth"] * len(rows)), "row 1: reviewer is neither text"),
-        ("date", pa.array([2_000_000_000] * len(rows), pa.int32()).cast(pa.date32()), "cannot be read as Parquet"),
+        ("date", pa.array([2_000_000_000] * len(rows), pa.int32()).cast(pa.date32()), "is damaged, or not Parquet"),
     ):
         pq.write_table(table.set_column(table.schema.get_field_index(name), name, values), twin)
         _refuse(crowded, twin, sentence)
     pq.write_table(table.replace_schema_metadata({METADATA: b"[" * 100_000}), twin)
-    _refuse(crowded, twin, "cannot be read as Parquet")
+    _refuse(crowded, twin, "is damaged, or not Parquet")
     pq.write_table(pa.Table.from_pylist(rows, table.schema), twin)
     assert crowded.cli("audit", "record", str(twin)).code == 0
     bodies = [

@@ -103,6 +103,7 @@ def _record(
 ) -> None:
     from synth_expectations.evidence.approvals import record_approval
     from synth_expectations.evidence.keys.signing_key import read_signing_key
+    from synth_expectations.evidence.persons import is_same_person
 
     ledger.put_object(policy.content)
     signing_key = read_signing_key(key) if key else None
@@ -115,8 +116,8 @@ def _record(
     until = f" until {terms.valid_until}" if terms.valid_until else ""
     say(f"by      {terms.by}, {terms.role}{until}{f', {terms.ticket}' if terms.ticket else ''}")
     say(f"entry   {approval.entry}, {approval.wording}")
-    owners = {name for name, table in policy.tables.items() if (table.owner or "").casefold() == terms.by.casefold()}
-    if owners or policy.words.owner.casefold() == terms.by.casefold():
+    owners = {name for name, table in policy.tables.items() if is_same_person(table.owner or "", terms.by)}
+    if owners or is_same_person(policy.words.owner, terms.by):
         owned = f"owns {', '.join(sorted(owners))}" if owners else "owns the policy"
         tell(f"Note: {terms.by} {owned}. An auditor does not count approvals of what one owns.")
     if not approval.is_signed:

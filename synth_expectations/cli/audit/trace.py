@@ -216,7 +216,11 @@ def _read_key() -> str:
 
 
 def _refuse_nothing(text: str, where: str) -> None:
-    if text.strip().casefold() in {"", *NOTHING} or "\0" in text:
+    if "\0" in text:
+        raise SynthError(
+            f"{where}: the key has a NUL character, which no database keeps.", "Give the key as it is stored."
+        )
+    if text.strip().casefold() in {"", *NOTHING}:
         raise SynthError(
             f"{where}: there is no key: it is empty, or a word such as NULL.", "Give the key of one record."
         )

@@ -50,7 +50,12 @@ class RecordChange:
 
 
 def format_since(since: datetime, at: datetime) -> str:
-    """Return the day of a result as people say it: `yesterday`, its date in UTC, or of the same day its time."""
+    """Return the day of a result as people say it: `yesterday`, its date in UTC, or of the same day its time.
+
+    A run that evaluated for the same moment again is told by its place alone.
+    """
+    if since == at:
+        return "the run before"
     days = (at.date() - since.date()).days
     if days == 0:
         return f"{since:%H:%M} UTC the same day"

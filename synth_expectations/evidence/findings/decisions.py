@@ -12,7 +12,6 @@ from synth_expectations.evidence.findings.dispositions import (
     DispositionTerms,
     RecordedDisposition,
     encode_disposition,
-    normalize_person,
     read_disposition,
 )
 from synth_expectations.evidence.findings.follower import find_objection
@@ -21,6 +20,7 @@ from synth_expectations.evidence.keys.key_ring import read_key_ring
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.persons import normalize_person
 
 LONGEST = timedelta(days=366)
 """How long an acceptance may hold: whoever accepts for longer looks again first."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date
-from email.utils import parseaddr
 from enum import StrEnum
 from typing import Any, Literal, Self
 
@@ -17,11 +14,11 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import EntryKind, Header
+from synth_expectations.evidence.persons import is_same_person, normalize_person
 from synth_expectations.evidence.records.fields import UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
 
 PREDICATE = "urn:synth-expectations:finding-disposition/v1"
-_INVISIBLE = ("Cf", "Cc", "Zl", "Zp")
 
 
 class DispositionKind(StrEnum):
@@ -188,21 +185,6 @@ def _parse_terms(payload: bytes) -> DispositionTerms:
     return statement.predicate
 
 
-def normalize_person(name: str) -> str:
-    """Return a person's or a team's name so that spellings of the same one are equal.
-
-    Case, width, accents that are written apart, hidden characters and spaces do not count; of `Dora <dpo@shop.example>`
-    and `mailto:dpo@shop.example` the address is what counts.
-    """
-    text = unicodedata.normalize("NFKC", name)
-    text = "".join(" " if letter.isspace() else letter for letter in text)
-    text = "".join(letter for letter in text if unicodedata.category(letter) not in _INVISIBLE)
-    text = re.sub("^ *mailto:", "", text, flags=re.IGNORECASE)
-    if "<" in text and "@" in (address := parseaddr(text)[1]):
-        text = address
-    return unicodedata.normalize("NFKC", " ".join(text.split()).casefold())
-
-
 def find_dependence(approver: str, owner: str, operators: dict[str, str]) -> str:
     """Return for whom an approver would decide, as a clause; empty if they are independent.
 
@@ -211,10 +193,9 @@ def find_dependence(approver: str, owner: str, operators: dict[str, str]) -> str
         owner: of the table.
         operators: who runs the checks, by what makes them the operator.
     """
-    name = normalize_person(approver)
-    if name and name == normalize_person(owner):
+    if is_same_person(approver, owner):
         return f"{approver} owns the table"
     for cause, operator in operators.items():
-        if name and name == normalize_person(operator):
+        if is_same_person(approver, operator):
             return f"{approver} {cause}"
     return ""

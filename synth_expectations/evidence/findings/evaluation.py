@@ -136,7 +136,10 @@ class ResultEvaluation:
             self._add_absence(finding, before)
         finding.evaluated = self.sight
         if was_open or violations.count:
-            finding.counts = [*finding.counts[1 - COUNTS_KEPT :], CountAt(at=self.sight.at, count=violations.count)]
+            finding.counts = [
+                *finding.counts[1 - COUNTS_KEPT :],
+                CountAt(self.sight.at, self.sight.started_at, violations.count),
+            ]
 
     def _add_violations(
         self, finding: FollowedFinding, before: BatchViolations | None, violations: RuleViolations

@@ -145,7 +145,7 @@ class FindingsFollower:
             evaluated=sight,
             decided_after=0 if self.state.is_partial else sight.seq,
             batches={evaluation.batch: evaluation.describe(violations)},
-            counts=[CountAt(at=sight.at, count=violations.count)],
+            counts=[CountAt(sight.at, sight.started_at, violations.count)],
         )
         evaluation.describe_check(finding)
         finding.due = evaluation.find_due(finding)

@@ -88,9 +88,10 @@ class BatchViolations:
 
 @dataclass(slots=True)
 class CountAt:
-    """A count of a finding, at the time for which a run evaluated."""
+    """A count of a finding, at the time for which a run evaluated, and when that run started."""
 
     at: datetime
+    started_at: datetime
     count: int
 
 

@@ -18,7 +18,7 @@ from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Hea
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.run import ShortRun
-from synth_expectations.evidence.sight import Sight
+from synth_expectations.evidence.sight import see_run
 
 STATE = ".findings.state"
 """The file that spares reading every record again. It is not evidence: it is made anew from the ledger, whatever is odd."""
@@ -128,7 +128,7 @@ class FindingsReader:
     def _add(self, header: Header, record: ShortRun | None) -> None:
         if header.kind is EntryKind.RUN_FINISHED:
             record = record or ShortRun.model_validate_json(self._ledger.read_object(header.body_sha256))
-            sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
+            sight = see_run(record, header.seq, header.body_sha256)
             self._follower.add_run(record, sight)
         elif header.kind in _DISPOSITIONS:
             body = self._ledger.read_object(header.body_sha256)

@@ -12,7 +12,7 @@ from synth_expectations.evidence.findings.model import FindingsState, FindingSta
 from synth_expectations.evidence.findings.reader import read_findings
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.run import RunRecord
-from synth_expectations.evidence.sight import Sight
+from synth_expectations.evidence.sight import see_run
 from synth_expectations.report.model import ExpectationReport, RuleFinding, RunReport, TableReport
 
 
@@ -107,6 +107,6 @@ def follow_run(ledger: EvidenceLedger, state_path: Path | None, record: RunRecor
         LedgerError: the headers of the ledger cannot be read.
     """
     state = read_findings(ledger, state_path)
-    sight = Sight(run_id=record.run_id, at=record.as_of, seq=state.head + 1, body="0" * 64)
+    sight = see_run(record, state.head + 1, "0" * 64)
     FindingsFollower(state).add_run(record, sight)
     return FollowedRun(state, record, at)

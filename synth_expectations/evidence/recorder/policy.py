@@ -11,6 +11,7 @@ from synth_expectations.evidence.approvals import PolicyApproval, find_approval,
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.cycle.document_reviews import add_recorded_reviews
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
+from synth_expectations.evidence.persons import is_same_person
 from synth_expectations.evidence.recorder.objects import keep_object
 from synth_expectations.evidence.records.policy import PolicyRecord
 from synth_expectations.policy.compile.lockfile import Lock
@@ -58,9 +59,7 @@ def judge_policy(
     if held is None:
         return ApprovedPolicy(standing)
     terms = held.terms
-    owners = {
-        (owner or "").casefold() for owner in (policy.words.owner, *(table.owner for table in policy.tables.values()))
-    }
+    owners = {policy.words.owner, *(table.owner or "" for table in policy.tables.values())}
     return ApprovedPolicy(
         replace(
             standing,
@@ -70,7 +69,7 @@ def judge_policy(
             valid_until=terms.valid_until,
             ticket=terms.ticket,
             recorded_at=approval.at if approval else None,
-            by_owner=terms.by.casefold() in owners,
+            by_owner=any(is_same_person(terms.by, owner) for owner in owners),
         ),
         approval,
     )

@@ -130,6 +130,7 @@ class ShortRun(ShortRecord):
     checkpoint: str
     plan: tuple[ShortCheck, ...]
     as_of: UtcTime
+    started_at: UtcTime
     actor: ShortActor
     digest_key: str | None = None
     fix_within: dict[Severity, str] = {}
@@ -164,7 +165,6 @@ class RunRecord(ShortRun, ClosedModel):
     plan: tuple[PlannedCheck, ...]
     selection: SelectionRecord = SelectionRecord()
     as_of_from: Literal["option", "start of the run"]
-    started_at: UtcTime
     finished_at: UtcTime | None = None
     fail_on: Severity
     actor: ActorRecord

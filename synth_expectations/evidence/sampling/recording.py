@@ -222,9 +222,12 @@ class _SheetCheck:
     def _find_gaps(self, answers: Sequence[SampleAnswer]) -> Iterator[str]:
         """Yield which records are not answered, and which stand-ins are out of turn."""
         answered = {answer.rank for answer in answers}
-        records = self._sample.body.records
-        if missing := [record.rank for record in records if not record.is_replacement and record.rank not in answered]:
-            yield f"{len(missing):,} records of the sample have no answer: rank {_format_ranges(missing)}."
+        drawn = self._sample.body.records
+        if missing := [record.rank for record in drawn if not record.is_replacement and record.rank not in answered]:
+            records = (
+                "1 record of the sample has" if len(missing) == 1 else f"{len(missing):,} records of the sample have"
+            )
+            yield f"{records} no answer: rank {_format_ranges(missing)}."
         gone = Counter(self._drawn[answer.rank].value for answer in answers if answer.finding is SampleFinding.GONE)
         waiting: dict[str | None, list[int]] = defaultdict(list)
         for record in self._sample.body.records:

@@ -160,7 +160,10 @@ def _read_cells(book_sheet: Any, sheet: ReturnedSheet, count: int) -> Iterator[t
     book_sheet.reset_dimensions()  # what a file says of its size may be false
     for number, row in enumerate(book_sheet.iter_rows(), 1):
         if number > _MOST_ROWS:
-            raise SynthError(f"The sheet {book_sheet.title} has more than {_MOST_ROWS:,} rows.", "Give the file drawn.")
+            raise SynthError(
+                f"The sheet {book_sheet.title} has more than {_MOST_ROWS:,} rows.",
+                "Give the file that audit sample wrote.",
+            )
         for cell in row:
             if getattr(cell, "data_type", "") == "f":
                 sheet.problems.append(f"{book_sheet.title} row {number}: a formula stands in {cell.coordinate}.")
@@ -187,8 +190,8 @@ def _read_parquet(content: bytes, name: str) -> ReturnedSheet:
         _refuse_foreign(file.schema_arrow.names, columns, file.metadata.num_rows, sum(sizes), name)
         rows = file.read().to_pylist()
         fields = json.loads((file.schema_arrow.metadata or {}).get(METADATA, b"{}"))
-    except (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError) as error:
-        raise SynthError(f"{name} cannot be read as Parquet: {type(error).__name__}.", "Write it again.") from None
+    except (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError):
+        raise SynthError(f"{name} is damaged, or not Parquet.", "Give the file that audit sample wrote.") from None
     if isinstance(fields, dict):
         sheet.fields = {key: str(fields[key]) for key in DRAW_FIELDS if key in fields}
     for number, row in enumerate(rows, 1):

@@ -101,7 +101,8 @@ def find_format(path: Path) -> str:
     ending = path.suffix.lower().removeprefix(".")
     if ending not in {"xlsx", "parquet"}:
         raise SynthError(
-            f"{path.name} is not a worksheet: it ends with neither .xlsx nor .parquet.", "Name such a file."
+            f"{path.name} is not a worksheet: it ends with neither .xlsx nor .parquet.",
+            "Save the worksheet as .xlsx, and name that file.",
         )
     return ending
 

@@ -8,6 +8,7 @@ from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.site.check_state import Change, CheckState, PlanState
 from synth_expectations.evidence.site.state import SiteState
+from synth_expectations.rules.verdict import Verdict
 
 MISSING = "none"
 SMALLEST_SHARE = 0.01
@@ -34,6 +35,8 @@ def find_result_change(result: ResultRecord, before: CheckState | None) -> Itera
             old, new = before.parameters.get(name, "default"), result.parameters.get(name, "default")
             if old != new:
                 yield Change(kind=f"parameter {name}", subject=subject, table=result.table, before=old, after=new)
+    elif Verdict.ERRORED in {before.verdict, result.verdict}:
+        return  # the parameters of an errored result lack what its table would have told
     elif before.params_sha256 and result.params_sha256 and before.params_sha256 != result.params_sha256:
         digests = before.params_sha256[:12], result.params_sha256[:12]
         yield Change(

@@ -137,7 +137,8 @@ class SiteCycle:
         now = state.head_at.astimezone(UTC)
         schedules = self._read_schedules()
         versions = [
-            PolicyVersion(period.first.at, period.policy.sha256 if period.policy else "") for period in state.policies
+            PolicyVersion(period.first.started_at, period.policy.sha256 if period.policy else "")
+            for period in state.policies
         ]
         runs = sorted(map(_to_logged_run, state.runs), key=lambda run: run.started_at)
         explanations = {}

@@ -17,8 +17,9 @@ from synth_expectations.evidence.ledger.entry import NO_ENTRY, Entry, EntryKind,
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError, RedactedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.run import RunRecord
-from synth_expectations.evidence.sight import Sight
+from synth_expectations.evidence.sight import see_run
 from synth_expectations.evidence.site.check_state import Change
+from synth_expectations.evidence.site.entry_sentences import describe_entry
 from synth_expectations.evidence.site.run_summary import RunSummary
 from synth_expectations.evidence.site.runs import add_finished_run, add_started_run
 from synth_expectations.evidence.site.state import ClosedPeriod, LedgerNote, SignedPeriod, SiteState
@@ -141,6 +142,7 @@ class LedgerHistory:
         except ValueError:
             document = {}
         self._read_cycle(entry, content)
+        note.sentence = describe_entry(entry, content)
         if isinstance(document, dict):
             note.details = {
                 str(key): str(value)[:_LONGEST_DETAIL]
@@ -177,7 +179,7 @@ class LedgerHistory:
         except (LedgerError, ValidationError) as error:
             self._add_unreadable(header, error)
             return None
-        sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
+        sight = see_run(record, header.seq, header.body_sha256)
         if record.record_schema not in state.schema_names:
             state.schema_names.append(record.record_schema)
         before = state.plans.get(record.checkpoint)

@@ -235,6 +235,7 @@ class SitePages:
             rows=rows,
             responsibilities=RESPONSIBILITIES,
             known=set(self.tables.names),
+            divided={row.table for row in rows if row.type},
             empty=[(name, count) for name, count in empty.items() if count],
         )
 

@@ -123,7 +123,8 @@ def _find_gaps(state: SiteState, coverage: CheckCoverage) -> Iterator[str]:
         yield f"{_count(len(open_runs), 'earlier run')} started and never ended."
     runs = [note for note in state.redacted if note.kind.startswith("run_")]
     if runs:
-        yield f"{_count(len(runs), 'record')} of runs cannot be shown: they were redacted, on record."
+        were = "it was" if len(runs) == 1 else "they were"
+        yield f"{_count(len(runs), 'record')} of runs cannot be shown: {were} redacted, on record."
     if coverage.not_read:
         yield f"{_count(len(coverage.not_read), 'planned check')} had a table that no query read."
     if coverage.errored:

@@ -61,8 +61,7 @@ class RunSummary(BaseModel):
 class RunChanges(BaseModel):
     """What changed with a run."""
 
-    run_id: str
-    at: datetime
+    seen: Sight
     total: int
     changes: list[Change]
 

@@ -68,7 +68,7 @@ def add_finished_run(state: SiteState, record: RunRecord, sight: Sight) -> Finis
     state.ownership, state.training = list(record.ownership), list(record.training)
     state.ownership_seen = sight
     if changes:
-        kept = RunChanges(run_id=record.run_id, at=record.as_of, total=len(changes), changes=changes[:_CHANGES_KEPT])
+        kept = RunChanges(seen=sight, total=len(changes), changes=changes[:_CHANGES_KEPT])
         state.changes = [*state.changes[1 - RUNS_KEPT :], kept]
     return FinishedRun(summary, tuple(changes), populations)
 

@@ -15,6 +15,7 @@ from synth_expectations.evidence.canonical import compute_digest, encode_documen
 from synth_expectations.evidence.cycle.sign_off import PeriodSignOff, parse_sign_off
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.persons import is_same_person
 from synth_expectations.evidence.records.policy import PolicyRecord
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.runs import VerifiedRun
@@ -225,11 +226,10 @@ def _find_dependence(run: VerifiedRun, policy: PolicyRecord) -> Iterator[str]:
     """Yield for whom an approver approves: an approval by the operator or by the owner of a table is their own."""
     record = run.end or run.start
     assert record is not None
-    approver = policy.approved_by.strip().casefold()
-    if not approver or policy.state != "approved":
+    if policy.state != "approved":
         return
-    if approver == record.actor.claimed.strip().casefold():
+    if is_same_person(policy.approved_by, record.actor.claimed):
         yield f"{policy.approved_by} approved the policy, and ran it."
     for table in record.tables:
-        if approver == table.owner.strip().casefold():
+        if is_same_person(policy.approved_by, table.owner):
             yield f"{policy.approved_by} approved the policy, and owns {table.table}, which it judges."

@@ -15,7 +15,7 @@ from synth_expectations.evidence.findings.follower import FindingsFollower
 from synth_expectations.evidence.findings.model import FindingsState
 from synth_expectations.evidence.keys.key_ring import KeyRing
 from synth_expectations.evidence.ledger.entry import EntryKind
-from synth_expectations.evidence.sight import Sight
+from synth_expectations.evidence.sight import see_run
 from synth_expectations.evidence.verification.report import VerificationFinding, Weight
 from synth_expectations.evidence.verification.runs import VerifiedRun
 from synth_expectations.evidence.verification.source import VerifiedEntry
@@ -45,7 +45,7 @@ def check_dispositions(
         if body is None:
             continue
         if record := ends.get(verified.seq):
-            sight = Sight(run_id=record.run_id, at=record.as_of, seq=header.seq, body=header.body_sha256)
+            sight = see_run(record, header.seq, header.body_sha256)
             follower.add_run(record, sight)
         try:
             if header.kind in {EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED}:

@@ -17,12 +17,13 @@ from synth_expectations.evidence.findings.decisions import (
     record_disposition,
     revoke_disposition,
 )
-from synth_expectations.evidence.findings.dispositions import DispositionKind, DispositionTerms, normalize_person
+from synth_expectations.evidence.findings.dispositions import DispositionKind, DispositionTerms
 from synth_expectations.evidence.findings.model import FindingStatus
 from synth_expectations.evidence.findings.reader import find_undisposed
 from synth_expectations.evidence.keys.key_ring import add_key, revoke_key
 from synth_expectations.evidence.keys.signing_key import SigningKey, make_key_file
 from synth_expectations.evidence.ledger.entry import EntryKind
+from synth_expectations.evidence.persons import normalize_person
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from tests.evidence.findings.runs import FollowedProject
 

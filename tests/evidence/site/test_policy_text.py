@@ -14,7 +14,13 @@ from synth_expectations.evidence.site.run_summary import PolicyPeriod
 def test_a_value_of_a_policy_in_json_is_a_line_of_the_difference(tmp_path: Path) -> None:
     ledger = EvidenceLedger(DirectoryStore(tmp_path))
     texts = (b'{"owner":"crm@shop.example","version":1}', b'{"owner":"dpo@shop.example","version":1}')
-    seen = Sight(run_id="run", at=datetime(2026, 11, 1, tzinfo=UTC), seq=2, body="0" * 64)
+    seen = Sight(
+        run_id="run",
+        at=datetime(2026, 11, 1, tzinfo=UTC),
+        started_at=datetime(2026, 11, 1, tzinfo=UTC),
+        seq=2,
+        body="0" * 64,
+    )
     periods = [
         PolicyPeriod(policy=PolicyRecord(sha256=ledger.put_object(text), state="unapproved"), first=seen, last=seen)
         for text in texts
