@@ -45,4 +45,6 @@ def compile_(
         return
     stale = compiled.stale
     compiled.write(force=force)
-    tell(f"{compiled.counted}: {numbered(len(stale), 'file') + ' written' if stale else 'unchanged'}")
+    written = f"{numbered(len(stale), 'file')} written" if stale else "unchanged"
+    checkpoint = next(iter(compiled.policy.words.checkpoints), None)
+    tell(f"{compiled.counted}: {written}" + (f". Next: synth-expectations run {checkpoint}" if checkpoint else ""))

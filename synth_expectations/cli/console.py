@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from synth_expectations.cli.terminal import paint, shows_colors
+from synth_expectations.cli.terminal import find_width, fit, paint, shows_colors
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.redaction import escape_invisible
@@ -32,8 +32,10 @@ def show(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line beside the answer, in colour, where a terminal shows it."""
+    """Print a line beside the answer: in colour and within its width on a terminal, else on one line."""
     line = escape_invisible(text, keep="\n\t")
+    if is_terminal():
+        line = fit(line, find_width())
     typer.echo(paint(line) if shows_colors(sys.stderr) else line, err=True)
 
 

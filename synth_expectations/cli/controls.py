@@ -11,6 +11,7 @@ import typer
 
 from synth_expectations.cli.compile import AsJson, Project
 from synth_expectations.cli.console import find_project, say, tell
+from synth_expectations.cli.terminal import find_width
 from synth_expectations.errors import SynthError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def controls(
     if as_json:
         say(json.dumps(controls_to_document(chosen, day, standing=standing), indent=2))
         return
-    for line in format_controls(chosen, day, standing=standing, whole=bool(name)):
+    for line in format_controls(chosen, day, standing=standing, whole=bool(name), width=find_width()):
         say(line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import textwrap
 from typing import IO
 
 import typer
@@ -27,6 +28,8 @@ _COLORS = {
     "passed": "green",
 }
 _HEAD = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _COLORS), key=len, reverse=True))})(?=\s)")
+_LABEL = re.compile(r"(?:[A-Z][A-Za-z]*(?: [A-Z]+)* {2,}| +|Note: )")
+"""What stands before the words of a line: a label such as `NOT COVERED`, or an indent."""
 _VERDICT = re.compile(r"(?<=  )(FAILED|ERRORED|passed)(?= +\d)")
 
 
@@ -41,6 +44,26 @@ def shows_colors(stream: IO[str]) -> bool:
     See https://no-color.org.
     """
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def fit(text: str, width: int) -> str:
+    """Return text in lines of a width; those that continue another stand below its words, behind its label.
+
+    Words longer than a line stay whole: paths and names are there to be copied.
+    """
+    return "\n".join("\n".join(_wrap(line, width)) for line in text.split("\n"))
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    label = _LABEL.match(line)
+    indent = label.end() if label else 0
+    if len(line) <= width or indent > width // 2:
+        return [line]
+    words = textwrap.wrap(
+        line[indent:], width - indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    )
+    start = line[:indent]
+    return [(start if number == 0 else " " * indent) + part for number, part in enumerate(words)]
 
 
 def paint(text: str) -> str:

@@ -1,10 +1,11 @@
-"""Controls as text of 80 columns, and as JSON."""
+"""Controls as text, and as JSON."""
 
 from __future__ import annotations
 
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +24,8 @@ from synth_expectations.policy.standing import PolicyStanding
 SCHEMA = 1
 """Of the JSON document; grows when a key changes its meaning."""
 
-_WIDTH = 80
+_width = ContextVar("width", default=80)
+"""Columns that the lines fit in."""
 _LABEL = 16
 _NOTE = ("Note     ", 9)
 
@@ -35,8 +37,9 @@ def format_controls(
     standing: PolicyStanding | None = None,
     *,
     whole: bool = False,
+    width: int = 80,
 ) -> Iterator[str]:
-    """Yield regulations line by line.
+    """Return regulations line by line.
 
     Args:
         regulations: which ones, in that order.
@@ -44,8 +47,24 @@ def format_controls(
         results: what a run found, if its evidence is asked for.
         standing: of the policy, with the reviews of documents that it has on record; None without a policy.
         whole: every requirement with all that is said of it, instead of a line each.
+        width: columns that the lines fit in.
     """
     run_findings = None if results is None else tuple(results)
+    token = _width.set(width)
+    try:
+        return iter([*_format_regulations(regulations, as_of, run_findings, standing, whole=whole)])
+    finally:
+        _width.reset(token)
+
+
+def _format_regulations(
+    regulations: Sequence[Regulation],
+    as_of: date,
+    run_findings: Sequence[Finding] | None,
+    standing: PolicyStanding | None,
+    *,
+    whole: bool,
+) -> Iterator[str]:
     judged = standing is not None or run_findings is not None
     for number, regulation in enumerate(regulations):
         if number:
@@ -149,7 +168,8 @@ def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: dat
     yield f"{regulation.title}  {regulation.id}"
     yield from _wrap(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
-    yield f"Checked against: {', '.join(f'{level} {sure[level]}' for level in SURE if sure[level])}."
+    levels = ", ".join(f"{level} {sure[level]}" for level in SURE if sure[level])
+    yield from _wrap(f"Checked against: {levels}.", "", 2)
     statuses = Counter(covered_requirement.status for covered_requirement in covered)
     if None not in statuses and judged:
         counted_statuses = ", ".join(
@@ -237,7 +257,7 @@ def _format_labelled(label: str, text: str) -> Iterator[str]:
 def _wrap(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
     yield from textwrap.wrap(
         text,
-        _WIDTH,
+        _width.get(),
         initial_indent=first,
         subsequent_indent=" " * indent,
         break_long_words=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from synth_expectations.expectations.catalogue import all_expectations
@@ -12,7 +12,7 @@ from synth_expectations.rules.model import COMPARED_AS_WRITTEN, UNCOMPARED
 from synth_expectations.rules.verdict import Verdict
 
 _MOST_NAMES = 3
-"""How many tables are named that went through Great Expectations for one reason; others are counted."""
+"""How many tables are named that share a reason; others are counted."""
 
 
 def format_accounts(run: RunReport) -> Iterator[str]:
@@ -28,16 +28,16 @@ def format_accounts(run: RunReport) -> Iterator[str]:
 
 
 def format_reasons(run: RunReport) -> Iterator[str]:
-    """Yield why expectations had nothing to check: each reason of a table once, with how many expectations it has."""
+    """Yield why expectations had nothing to check: each reason once, with its tables and how many expectations it has."""
+    reasons: dict[str, Counter[str]] = {}
     for table in run.tables:
-        reasons = Counter(
-            expectation.reason
-            for expectation in table.expectations
-            if expectation.verdict is Verdict.NOTHING_TO_CHECK and not table.error
-        )
-        for reason, number in reasons.items():
-            times = f" ({number} expectations)" if number > 1 else ""
-            yield f"{table.table}: {reason or 'no reason is stored.'}{times}"
+        for expectation in table.expectations:
+            if expectation.verdict is Verdict.NOTHING_TO_CHECK and not table.error:
+                reasons.setdefault(expectation.reason or "no reason is stored.", Counter())[table.table] += 1
+    for reason, tables in reasons.items():
+        number = tables.total()
+        times = f" ({number} expectations)" if number > len(tables) else ""
+        yield f"{_format_names([*tables])}: {reason}{times}"
 
 
 def format_left_out(run: RunReport) -> Iterator[str]:
@@ -64,8 +64,12 @@ def format_detours(run: RunReport) -> Iterator[str]:
         if table.detour:
             tables.setdefault(table.detour, []).append(table.table)
     for reason, names in tables.items():
-        more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
-        yield f"Great Expectations evaluated {', '.join(names[:_MOST_NAMES])}{more}, because {reason}."
+        yield f"Great Expectations evaluated {_format_names(names)}, because {reason}."
+
+
+def _format_names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
 
 
 def _format_rows(table: TableReport) -> Iterator[str]:
@@ -76,7 +80,7 @@ def _format_rows(table: TableReport) -> Iterator[str]:
 def _format_untagged(table: TableReport) -> Iterator[str]:
     untagged, records = table.records.get("untagged", 0), table.records.get("all", 0)
     if untagged:
-        yield f"{table.table}: {untagged:,} of {records:,} records are untagged."
+        yield f"{table.table}: {untagged:,} of {records:,} records {'is' if untagged == 1 else 'are'} untagged."
 
 
 def _format_lookups(table: TableReport) -> Iterator[str]:
@@ -89,7 +93,8 @@ def _format_written(table: TableReport) -> Iterator[str]:
     """Yield a sentence for each kind of value of a reference that cannot be read, and is found only as it is."""
     lookups = (lookup for expectation in table.expectations for lookup in expectation.details.get("lookups", ()))
     yield from dict.fromkeys(
-        f"{table.table}: of {count:,} rows of {lookup['reference']} the {reason}; it is found only where it is written alike."
+        f"{table.table}: in {count:,} row{'' if count == 1 else 's'} of {lookup['reference']}, the {reason}: it is found"
+        " only where it is written alike."
         for lookup in lookups
         for reason, count in lookup.get("reference_as_written", {}).items()
     )
@@ -113,7 +118,8 @@ def _format_uncompared(table: TableReport) -> Iterator[str]:
             for ending, consequence in consequences.items():
                 if rule.count and not rule.judged and rule.name.endswith(ending):
                     reason = rule.name.removesuffix(ending)
-                    yield f"{table.table}: of {rule.count:,} records the {reason}; {consequence}."
+                    records = f"{rule.count:,} record{'' if rule.count == 1 else 's'}"
+                    yield f"{table.table}: in {records}, the {reason}: {consequence}."
 
 
 def _format_lookup(table: str, lookup: Mapping[str, Any]) -> str:

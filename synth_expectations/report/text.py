@@ -196,7 +196,7 @@ def _format_not_covered(run: RunReport) -> Iterator[str]:
     if not run.not_covered:
         return
     yield ""
-    yield "  Not covered: a role requires it, but the policy does not name what it needs"
+    yield from _wrap("Not covered: a role requires it, but the policy does not name what it needs", "  ")
     for uncovered in run.not_covered[:_MOST_UNCOVERED]:
         part = " (in part)" if uncovered.in_part else ""
         yield from _wrap(f"{uncovered.table}: {uncovered.type}{part}: name {uncovered.format_needs()}", "    ")

@@ -287,6 +287,8 @@ def open_project(root: Path, variables: Mapping[str, Any] | None = None, detour:
         SynthError: there is no project, or it cannot be opened.
     """
     if not (root / "great_expectations.yml").is_file():
+        if (root / "policy.yml").is_file():
+            raise SynthError(f"{root / 'policy.yml'} is not compiled yet.", "Next: synth-expectations compile")
         raise SynthError(
             f"There is no Great Expectations project in {root}.",
             "Start one with: synth-expectations init, then compile. Or name it: --project DIRECTORY",

@@ -45,7 +45,7 @@ def test_no_project(tmp_path: Path, cli: Callable[..., Said]) -> None:
 def test_not_compiled(project: Project) -> None:
     said = project.run()
     assert (said.code, said.out) == (2, "")
-    assert "There is no Great Expectations project" in said.err
+    assert "great_expectations/policy.yml is not compiled yet." in said.err
 
 
 def test_an_unknown_checkpoint_names_the_nearest(compiled: Project) -> None:

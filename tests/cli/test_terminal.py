@@ -10,7 +10,7 @@ import pytest
 
 from synth_expectations.cli import console
 from synth_expectations.cli.progress import Progress
-from synth_expectations.cli.terminal import find_width, paint, shows_colors
+from synth_expectations.cli.terminal import find_width, fit, paint, shows_colors
 from synth_expectations.errors import SynthError
 from synth_expectations.report.text import format_report
 from tests.cli.project import Said
@@ -143,3 +143,28 @@ def test_explain_names_the_choices_of_an_argument(cli: Cli):
 )
 def test_a_sentence_ends_once(message, expected):
     assert SynthError(message).message == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("ERROR  one two three four five", ["ERROR  one two three", "       four five"]),
+        ("NOT COVERED  contact", ["NOT COVERED  contact"]),
+        ("       one two three four five", ["       one two three", "       four five"]),
+        ("Note: one two three four five six", ["Note: one two three", "      four five six"]),
+        ("  a: /a/path/that/is/longer/than/a/line", ["  a:", "  /a/path/that/is/longer/than/a/line"]),
+        ("short\nERROR  one two three four five", ["short", "ERROR  one two three", "       four five"]),
+    ],
+)
+def test_lines_are_fitted_behind_their_label(text, lines):
+    assert fit(text, 21).split("\n") == lines
+
+
+def test_what_is_told_fits_a_terminal_and_is_one_line_elsewhere(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "60")
+    sentence = "ERROR  " + "word " * 40
+    console.tell(sentence)
+    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    console.tell(sentence)
+    assert max(map(len, capsys.readouterr().err.splitlines())) <= 60

@@ -49,9 +49,10 @@ def test_evidence_at_a_glance(snapshot: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_lines_fit_80_columns(whole: bool) -> None:
-    for text in format_controls(REGULATIONS, TODAY, RUN, whole=whole):
-        assert len(text) <= 80 or "://" in text, text
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_lines_fit_the_terminal(width: int, whole: bool) -> None:
+    for text in format_controls(REGULATIONS, TODAY, RUN, whole=whole, width=width):
+        assert len(text) <= width or "://" in text or len(text.split()) <= 2 or text.startswith("More "), text
         assert text == text.rstrip()
 
 

@@ -112,7 +112,9 @@ def test_one_age_for_all_instead_of_classes(policy: Path) -> None:
 
 def test_retention_that_is_not_in_the_policy(policy: Path) -> None:
     change(policy, "retention: {classes: {testing: {max: P90D}}}\n", "")
-    assert said(policy)[0].endswith("max_age (for all). The policy says it in retention.classes.")
+    [sentence, *_] = said(policy)
+    assert "Name the limits in retention.classes; or one limit for all, in tables." in sentence
+    assert sentence.endswith(f".expectations.{EXPIRE}: {{max_age: P90D}}.")
 
 
 def test_a_class_that_is_no_column(policy: Path) -> None:

@@ -169,8 +169,8 @@ def test_a_share_and_numbers_that_were_not_compared_are_said() -> None:
     text = " ".join(" ".join(format_report(run(table(found)))).split())
     assert "The table: 62 of 64 addresses have the form; people reach 0.6 %." in text
     assert "1 of 64" not in text
-    assert "contact: of 57 records the phone is national, without a calling_code; it was not compared." in text
-    assert "contact: of 3 records the phone is no number of +45, nor international; it was found only where" in text
+    assert "contact: in 57 records, the phone is national, without a calling_code: it was not compared." in text
+    assert "contact: in 3 records, the phone is no number of +45, nor international: it was found only where" in text
     lookup = {
         **{"reference": "customer", "incriminates": True, "between": None, "records": 3, "usable": 3, "unreadable": 0},
         **{"reference_rows": None, "reference_usable": None, "reference_unreadable": None},
@@ -179,7 +179,7 @@ def test_a_share_and_numbers_that_were_not_compared_are_said() -> None:
     passed = expectation(details={"lookups": [lookup, lookup]})
     said = " ".join(" ".join(format_report(run(table(passed, failed())))).split())
     sentence = (
-        "contact: of 14 rows of customer the phone is national, without a calling_code; it is found only where it is"
+        "contact: in 14 rows of customer, the phone is national, without a calling_code: it is found only where it is"
     )
     assert said.count(sentence) == 1
     assert "62 of 64 addresses" in to_junit(run(table(found)))

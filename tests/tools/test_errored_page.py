@@ -17,6 +17,7 @@ NOT_ERRORED = {
         "The checkpoint … builds no Data Docs.",
         "There is no checkpoint ….",
         "There is no Great Expectations project in ….",
+        "… is not compiled yet.",
         "The checkpoint … has no table….",
         "The project in … has no data source ….",
         "The project in … cannot be opened: ….",

@@ -15,9 +15,10 @@ from typing import IO, Any
 import pyarrow as pa
 
 from synth_expectations.engine.extracts.damage import build_damage
+from synth_expectations.engine.extracts.foreign_formats import LOOKED_AT, find_foreign_format
 
-_GZIP, _BZIP2, _ZSTD, _ZIP, _XZ = b"\x1f\x8b", b"BZh", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"\xfd7zXZ\x00"
-"""What files of these formats begin with: RFC 1952, bzip2's and RFC 8878's magic numbers, APPNOTE.TXT 4.3.7."""
+_GZIP, _BZIP2, _ZSTD = b"\x1f\x8b", b"BZh", b"\x28\xb5\x2f\xfd"
+"""What files of these formats begin with: RFC 1952, bzip2's and RFC 8878's magic numbers."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -91,10 +92,13 @@ def open_binary(file: ExtractFile) -> Iterator[io.BufferedReader]:
     """Yield the bytes of a file, decompressed.
 
     Raises:
-        DamagedExtractError: the file cannot be opened, or is cut off.
+        DamagedExtractError: the file cannot be opened, is cut off, or is of a format that holds no rows of text.
     """
     try:
-        with file.open() as opened, _decompress(file, io.BufferedReader(_Readable(opened), _CHUNK)) as binary:
+        with file.open() as opened, _decompress(io.BufferedReader(_Readable(opened), _CHUNK)) as binary:
+            if foreign := find_foreign_format(binary.peek(LOOKED_AT)[:LOOKED_AT]):
+                kind, hint = foreign
+                raise build_damage(file.path, None, f"it is {kind}", hint)
             yield binary
     except (EOFError, zlib.error, gzip.BadGzipFile, pa.ArrowException) as error:
         raise build_damage(file.path, None, f"it is compressed, and {_describe_compression(error)}") from None
@@ -127,11 +131,8 @@ def _find_codec(file: ExtractFile, first: bytes, encoding: str) -> str:
 
 
 @contextmanager
-def _decompress(file: ExtractFile, binary: io.BufferedReader) -> Iterator[io.BufferedReader]:
-    first = binary.peek(6)[:6]
-    if first.startswith(_ZIP) or first.startswith(_XZ):
-        kind = "a ZIP archive" if first.startswith(_ZIP) else "compressed with xz"
-        raise build_damage(file.path, None, f"it is {kind}", "Unpack it; gzip, bzip2 and zstd are read as they are.")
+def _decompress(binary: io.BufferedReader) -> Iterator[io.BufferedReader]:
+    first = binary.peek(4)[:4]
     if first.startswith(_GZIP):
         yield io.BufferedReader(gzip.GzipFile(fileobj=binary), _CHUNK)
     elif first.startswith((_BZIP2, _ZSTD)):

@@ -123,7 +123,8 @@ def _retention_hint(source: ArgumentSource) -> str:
         return ""
     retention = source.policy.words.retention
     if retention is None:
-        return "The policy says it in retention.classes."
+        place = f"tables.{source.table}.expectations.{source.expectation.type_name()}"
+        return f"Name the limits in retention.classes; or one limit for all, in {place}: {{max_age: P90D}}."
     if not source.column(retention.class_):
         return f"Name the column in tables.{source.table}.columns.{retention.class_}: retention.class says so."
     return ""

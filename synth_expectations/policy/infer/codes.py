@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,8 @@ def to_policy_value(value: Any) -> Any:
 def classify_marker_value(value: Any) -> str | None:
     """Return what a marker value means: synthetic, real, partial or masked; None if it is unknown."""
     text = str(to_policy_value(value)).strip().lower()
+    if text in names.MARKER_VALUES - {"real"}:
+        return "synthetic"
     return next((kind for kind, values in names.load_data()["marker_values"].items() if text in values), None)
 
 
@@ -45,3 +48,12 @@ def find_codes(column: ColumnProfile) -> tuple[tuple[str, int], ...]:
         if is_code(value) and value.strip().lower() not in unknown:
             counts[value.strip()] = counts.get(value.strip(), 0) + number
     return tuple(counts.items())
+
+
+def add_counts(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
+    """Return the values of several tables with their counts added up."""
+    added: dict[str, int] = {}
+    for pairs in seen:
+        for value, n in pairs:
+            added[value] = added.get(value, 0) + n
+    return added

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -87,10 +87,12 @@ def count_records(
         for name, how in unique.items()
         if how != "no" and families[name] in TEXTS
     }
-    codes = _guess_codes(connection, source, columns)
+    codes = _guess_codes(connection, source, columns, filled)
     issued = _read_issued_numbers(connection, source, columns)
     lists = read_sample(
-        connection, source, [name for name, family in columns if family in TEXTS and is_list_of_tags(name)]
+        connection,
+        source,
+        [name for name, family in columns if family in {*TEXTS, Family.OTHER} and is_list_of_tags(name)],
     )
     profiles = tuple(
         ColumnProfile(
@@ -262,9 +264,12 @@ def _read_issued_numbers(
     return {name: read_numbers(arguments[name], values) for name, values in samples.items()}
 
 
-def _guess_codes(connection: sa.Connection, source: sa.FromClause, columns: Columns) -> dict[str, CodeGuess]:
+def _guess_codes(
+    connection: sa.Connection, source: sa.FromClause, columns: Columns, filled: Mapping[str, int]
+) -> dict[str, CodeGuess]:
     """Return the calling code of the numbers without one, of the column that would be an identifier."""
-    phones, countries = names.find_columns("phone", columns)[:1], names.find_columns("country", columns)[:1]
+    phones = names.put_filled_first(names.find_columns("phone", columns), filled)[:1]
+    countries = names.put_filled_first(names.find_columns("country", columns), filled)[:1]
     if not phones:
         return {}
     selected = [_to_clause(name).label(f"c{i}") for i, name in enumerate((*phones, *countries))]

@@ -13,7 +13,7 @@ from synth_expectations.engine.extracts.damage import DamagedExtractError
 from synth_expectations.engine.extracts.extract import Extract, build_extract
 from synth_expectations.engine.extracts.json_format import JsonFormat
 from synth_expectations.engine.extracts.shapes import Shape
-from synth_expectations.engine.extracts.text_stream import ExtractFile, open_text
+from synth_expectations.engine.extracts.text_stream import ExtractFile, open_binary, open_text
 from synth_expectations.policy.infer.encodings import guess_encoding
 from synth_expectations.policy.infer.model import ProposalError
 
@@ -21,6 +21,9 @@ ExtractKind = Literal["csv", "json"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS = 200
+_START = 64
+_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"[^"]*"\s*:')
+"""What a file of JSON begins with; a row of CSV has no object and its first key."""
 _DATA = re.compile(r"[^@\s]+@[^@\s]+|[-+]?[0-9][0-9 .,:/TZ+-]*|true|false", re.IGNORECASE)
 """What is not a name of a column: an address, a number, a day, true or false."""
 
@@ -35,6 +38,7 @@ def guess_format(files: Sequence[str], kind: ExtractKind) -> dict[str, Any]:
     try:
         words: dict[str, Any] = _guess_encoding(opened)
         if kind == "csv":
+            _refuse_json(opened[0])
             words |= _guess_delimiter(opened[0], words.get("encoding", "utf-8"))
             _refuse_headless(opened[0], build_extract("csv", spell_words(words), {}))
     except DamagedExtractError as error:
@@ -99,6 +103,12 @@ def _width(file: ExtractFile, encoding: str, delimiter: str) -> int:
             return 0
     widths = set(map(len, rows))
     return widths.pop() if len(widths) == 1 else 0
+
+
+def _refuse_json(file: ExtractFile) -> None:
+    with open_binary(file) as binary:
+        if _OBJECT.match(binary.peek(_START)[:_START]):
+            raise ProposalError(f"{file.path} is JSON.", "Name it with --json; it has to hold one object a line.")
 
 
 def _refuse_headless(file: ExtractFile, extract: Extract) -> None:

@@ -20,6 +20,7 @@ from synth_expectations.policy.infer.column_counts import count_known, count_rec
 from synth_expectations.policy.infer.extract_formats import ExtractKind, guess_format, open_extract, spell_words
 from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_tables
 from synth_expectations.policy.infer.model import Partition, ProposalError, TableProfile
+from synth_expectations.policy.infer.nested import list_nested_fields
 from synth_expectations.policy.infer.parquet import find_granularity
 
 _PROPOSED = ("date", "timestamp", "timestamptz")
@@ -137,7 +138,9 @@ def _make_view(
         values = ", ".join(quote_text(_partition_values(file).get(partition.column, "")) for file in files)
         kind = "DATE" if find_granularity(partition.values) == "day" else "VARCHAR"
         more[partition.column] = f"CAST(list_extract([{values}], {FILE_NUMBER}) AS {kind})"
-    connection.exec_driver_sql(f"CREATE VIEW profiled AS {loaded.select(more)}")
+    select = loaded.select(more)
+    fields = list_nested_fields(connection.exec_driver_sql(f"DESCRIBE {select}").fetchall())
+    connection.exec_driver_sql(f"CREATE VIEW profiled AS SELECT {', '.join(['*', *fields])} FROM ({select})")
 
 
 def _find_partitions(files: Sequence[str]) -> tuple[Partition, ...]:

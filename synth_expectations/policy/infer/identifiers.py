@@ -24,7 +24,13 @@ def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierPr
     date or a surname the table is not one of people.
     """
     columns = [(column.name, column.family) for column in profile.columns]
-    named = {word: names.find_columns(word, columns, excluded=excluded) for word in names.IDENTIFIERS}
+    filled = {column.name: column.filled for column in profile.columns}
+    named = {
+        word: names.put_filled_first(names.find_columns(word, columns, excluded=excluded), filled)
+        for word in names.IDENTIFIERS
+    }
+    if names.is_of_things(profile.name):  # the name of an order is its number
+        named["full_name"] = [name for name in named["full_name"] if names.split_words(name) != ("name",)]
     if not (named["email"] or named["birth_date"] or named["last_name"]):
         return IdentifierProposal()
     columns_by_word: dict[str, ProposedValue] = {}

@@ -15,6 +15,7 @@ from synth_expectations.errors import nearest
 from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.extract_formats import read_names
 from synth_expectations.policy.infer.model import ProposalError
+from synth_expectations.policy.infer.other_directories import is_data
 
 FileKind = Literal["parquet", "csv", "json"]
 
@@ -42,8 +43,9 @@ def find_kinds(path: str) -> list[tuple[FileKind, str]]:
         ProposalError: it names no file of these kinds.
     """
     if os.path.isdir(os.path.expanduser(path)):
-        walked = os.walk(os.path.expanduser(path))
-        below = [os.path.join(directory, name) for directory, _, files in walked for name in files]
+        root = os.path.expanduser(path)
+        walked = (os.path.join(directory, name) for directory, _, files in os.walk(root) for name in files)
+        below = [file for file in walked if is_data(file, root)]
         found = []
         for ending in sorted({_ending(file) for file in below if Path(_ending(file)).stem.lower() in _ENDINGS}):
             files = [file for file in below if _ending(file) == ending]
@@ -76,6 +78,9 @@ def list_files(glob: str, kind: FileKind = "parquet") -> list[str]:
     if os.path.isdir(pattern):
         raise ProposalError(f"{glob} is a directory.", f"Name the files: '{os.path.join(glob, f'*.{kind}')}'.")
     files = sorted(file for file in globbing.iglob(pattern, recursive=True) if os.path.isfile(file))
+    if "**" in pattern:
+        root = pattern.partition("**")[0] or "."
+        files = [file for file in files if is_data(file, root)]
     if not files:
         raise ProposalError(f"No file matches {glob}.", _explain_no_match(pattern))
     for file in files if kind == "parquet" else ():

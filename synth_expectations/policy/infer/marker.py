@@ -132,7 +132,7 @@ def _build_marker(profile: TableProfile, column: ColumnProfile, inverted: bool, 
             )
     for kind, other in (("synthetic", "real"), ("real", "synthetic")):
         if kind not in lines:
-            lines[kind] = _guess_unseen(column, lines.get(other), kind, inverted)
+            lines[kind] = _guess_unseen(profile, column, lines.get(other), kind, inverted)
     lines = {word: lines[word] for word in ("column", *KINDS) if word in lines}
     if names.is_custom_field(column.name) and column.family == Family.BOOLEAN and column.filled == profile.rows:
         lines["can_be_empty"] = ProposedValue(
@@ -166,13 +166,18 @@ def _drop_duplicates(values: list[Any]) -> list[Any]:
     return list(seen.values())
 
 
-def _guess_unseen(column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool) -> ProposedValue:
+def _guess_unseen(
+    profile: TableProfile, column: ColumnProfile, other: ProposedValue | None, kind: str, inverted: bool
+) -> ProposedValue:
     """Return the value of a kind that no record has yet."""
+    without = profile.rows - (column.filled or 0)
+    empty = f"; records without a value ({without:,}) count as untagged" if without and kind == "real" else ""
     if column.family == Family.BOOLEAN:
         return ProposedValue([(kind == "synthetic") != inverted], "no record has it yet")
     if other and other.value is not TODO and len(other.value) == 1:
         for pair in names.load_data()["opposites"]:
             if str(other.value[0]) in pair:
                 opposite = pair[1 - pair.index(str(other.value[0]))]
-                return ProposedValue([int(opposite) if column.family in _STORED else opposite], "no record has it yet")
-    return ProposedValue(TODO, f"the value of {kind} records: no value seen has this meaning")
+                value = int(opposite) if column.family in _STORED else opposite
+                return ProposedValue([value], f"no record has it yet{empty}")
+    return ProposedValue(TODO, f"the value of {kind} records: no value seen has this meaning{empty}")

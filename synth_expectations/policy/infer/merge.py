@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from synth_expectations.policy.infer import render
+from synth_expectations.policy.infer import render, retention
 from synth_expectations.policy.infer.model import Proposal, ProposalError
 from synth_expectations.policy.infer.scalars import format_scalar
 from synth_expectations.policy.infer.sources import assign_data_sources
@@ -43,7 +43,10 @@ def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") ->
         raise ProposalError(
             f"{file}:{line} already has a table {proposal.table}.", "Edit it there, or choose another name.", file, line
         )
-    [proposal], sources = assign_data_sources([proposal], policy.get("data_sources") or {})
+    kept = policy.get("retention")
+    class_column = retention.choose_class_column([proposal]) if kept is None else kept.get("class", "purpose")
+    limited = retention.add_limit(proposal, class_column)
+    [proposal], sources = assign_data_sources([limited], policy.get("data_sources") or {})
     names = [*map(str, tables), proposal.table]
 
     def entry(indent: str) -> list[str]:
@@ -58,7 +61,7 @@ def add_to_policy(text: str, proposal: Proposal, *, file: str = "policy.yml") ->
         lines = _add_entry(lines, _read("\n".join(lines), file), "data_sources", lambda _: [source], file)
     blocks = {
         "allowed": render.format_allowed([proposal]),
-        "retention": render.format_retention([proposal]),
+        "retention": retention.format_retention([proposal]),
         "decisions": render.format_decisions([proposal]),
     }
     for word, block in blocks.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -26,7 +26,11 @@ _HOLDS = {
 }
 VALUED = ("marker", "inverted_marker", "method", "purpose", "retention_class", "decision_type", "outcome", "deleted")
 """Words whose columns are read for their values."""
-MARKER_VALUES = frozenset({"synthetic", "synth", "syn", "synthetic data", "fully synthetic", "real"})
+_TESTED = ("account", "contact", "customer", "member", "profile", "record", "user")
+MARKER_VALUES = frozenset(
+    {"synthetic", "synth", "syn", "synthetic data", "fully synthetic", "real", "test data"}
+    | {f"{word} {thing}{plural}" for word in ("test", "synthetic") for thing in _TESTED for plural in ("", "s")}
+)
 """Values of which a column must have one to be a marker by its values alone."""
 IDENTIFIERS = ("email", "phone", "first_name", "last_name", "full_name", "birth_date", "postcode")
 """Words whose columns name a person; their values are never shown."""
@@ -41,6 +45,9 @@ _FIELD_KINDS = {
 """By kind of field of the gate's list of words in other languages than English, the policy's word."""
 
 _CUSTOM = re.compile(r"^(?:[A-Za-z][A-Za-z0-9]*__)?(.+?)__(?:c|pc|e|x|mdt|s)$", re.IGNORECASE)
+_PLURAL = re.compile(r"ID(?=s\b)")  # of `Associated Contact IDs`: no hump
+_PUBLISHER = re.compile(r"^cr(?=[a-z]*[0-9])[0-9a-z]{2,5}_(?=.)", re.IGNORECASE)
+"""What Dataverse puts before the columns of a publisher that was given no prefix: `cr1a2_issynthetic`."""
 _HUMPS = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[^\W\d_A-Za-z])(?=[A-Z])"
 )
@@ -75,7 +82,7 @@ def load_patterns() -> dict[str, NamePattern]:
 def split_words(name: str) -> tuple[str, ...]:
     """Return the words of a name without case and accents, and without Salesforce's `__c` and namespace."""
     custom = _CUSTOM.match(name)
-    split = _HUMPS.sub(" ", custom[1] if custom else name)
+    split = _HUMPS.sub(" ", _PLURAL.sub("Id", custom[1] if custom else name))
     plain = "".join(letter for letter in unicodedata.normalize("NFD", split) if not unicodedata.combining(letter))
     return tuple(part.casefold() for part in re.split(r"[\W_]+", plain) if part)
 
@@ -102,6 +109,11 @@ def find_columns(
     known = {name for _, name in ranked}
     ranked += [(2 * len(wanted), name) for name in fitting if name not in known and find_word(name) == word]
     return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def put_filled_first(columns: Iterable[str], filled: Mapping[str, int | None]) -> list[str]:
+    """Return columns in their order, but those that no record fills last."""
+    return sorted(columns, key=lambda name: filled.get(name) == 0)
 
 
 def find_word(name: str) -> str | None:
@@ -145,6 +157,12 @@ def to_singular(name: str) -> str:
             last = last[:-1]
         parts[-1] = last
     return " ".join(parts)
+
+
+def is_of_things(table: str) -> bool:
+    """Return whether the records of a table are things by its name, so that their `name` is no person's."""
+    words = {part for word in split_words(table) for part in (word, to_singular(word))}
+    return bool(words & set(load_data()["things"]))
 
 
 def guess_role(name: str, columns: Iterable[str]) -> str | None:
@@ -198,7 +216,7 @@ def _rank_field(name: str, wanted: list[str]) -> int | None:
 
 def _strip_containers(name: str) -> str:
     """Return a name without what an export puts before it; nothing where no more than one short word is left of a flag."""
-    words = split_words(name)
+    words = split_words(_PUBLISHER.sub("new_", name))
     containers = load_data()["containers"]
     own = tuple(dropwhile(lambda word: word in containers, words))
     return "" if own == words or own in {("test",), ("origin",)} else " ".join(own)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -21,6 +20,7 @@ from synth_expectations.policy.infer import names
 from synth_expectations.policy.infer.column_counts import count_known, count_records
 from synth_expectations.policy.infer.layout import HIVE, list_files, locate_table, split_tables
 from synth_expectations.policy.infer.model import Partition, ProposalError, TableProfile
+from synth_expectations.policy.infer.nested import list_nested_fields
 
 
 def profile_parquet(glob: str) -> TableProfile:
@@ -90,30 +90,12 @@ def _open(connection: sa.Connection, files: list[str], table: str) -> list[tuple
     scan = f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = true)"
     connection.exec_driver_sql("SET TimeZone = 'UTC'")
     described = connection.exec_driver_sql(f"DESCRIBE {scan}").fetchall()
-    taken = {row[0].casefold() for row in described}
-    fields = [
-        f'{sql} AS "{path.replace(chr(34), 2 * chr(34))}"'
-        for row in described
-        if row[1].startswith("STRUCT(")
-        for path, sql in _list_fields(row[0], f'"{row[0].replace(chr(34), 2 * chr(34))}"', duckdb.sqltype(row[1]))
-        if path.casefold() not in taken
-    ]
+    fields = list_nested_fields(described)
     connection.exec_driver_sql(f"CREATE TEMP VIEW profiled AS SELECT {', '.join(['*', *fields])} FROM ({scan})")
     description = connection.exec_driver_sql("SELECT * FROM profiled LIMIT 0").cursor.description or ()
     columns = [(field[0], DUCKDB.type_family(field[1])) for field in description]
     _reject_twins([name for name, _ in columns], files, table)
     return columns
-
-
-def _list_fields(path: str, sql: str, kind: Any) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a nested column as `customer.email`, and their SQL; what is in lists and maps has no path."""
-    if kind.id != "struct":
-        return
-    for name, inner in kind.children:
-        field = f"struct_extract({sql}, '{name.replace(chr(39), 2 * chr(39))}')"
-        if inner.id != "struct":
-            yield f"{path}.{name}", field
-        yield from _list_fields(f"{path}.{name}", field, inner)
 
 
 def _reject_twins(columns: list[str], files: list[str], table: str) -> None:

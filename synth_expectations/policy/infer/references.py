@@ -129,8 +129,11 @@ def _find_target(
             told = f"{column.name} is named like {candidate.proposal.table}, but {_format_known(known, column)}"
             notes.append(f"{told}: no reference")
             return None
-    if word is None or len(column.sample) < (_FEWEST if word == _SUBJECT else 1):
+    is_person = word == _SUBJECT or bool(called and called[-1] in names.load_data()["persons"])
+    if (word is None and not is_person) or len(column.sample) < (_FEWEST if is_person else 1):
         return None
+    if word is None:
+        fitting = [candidate for candidate in fitting if candidate.proposal.entry.get("identifiers")]
     holding = [(candidate, known) for candidate in fitting if (known := _count_known(candidate, column)) >= enough]
     if len(holding) > 1:
         tables = ", ".join(candidate.proposal.table for candidate, _ in holding)

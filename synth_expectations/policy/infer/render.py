@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from synth_expectations.policy.infer import names
+from synth_expectations.policy.infer.codes import add_counts
 from synth_expectations.policy.infer.model import TODO, Proposal, ProposedValue
+from synth_expectations.policy.infer.retention import add_limit, choose_class_column, format_retention
 from synth_expectations.policy.infer.scalars import format_comment, format_scalar
 from synth_expectations.policy.infer.sources import assign_data_sources
 
@@ -25,7 +27,9 @@ def render_policy(proposals: Sequence[Proposal], *, data_sources: Mapping[str, M
         data_sources: by name, what the policy says of them, such as `{"warehouse": {"use": "../gx"}}`; those that the
             proposals need are added.
     """
-    proposals, sources = assign_data_sources(proposals, data_sources or {})
+    class_column = choose_class_column(proposals)
+    limited = [add_limit(proposal, class_column) for proposal in proposals]
+    proposals, sources = assign_data_sources(limited, data_sources or {})
     tables = [proposal.table for proposal in proposals]
     blocks = [
         [
@@ -88,23 +92,6 @@ def format_allowed(proposals: Sequence[Proposal]) -> list[str]:
     return ["allowed:", *lines] if lines else []
 
 
-def format_retention(proposals: Sequence[Proposal]) -> list[str]:
-    """Return `retention:` with a TODO for the limit of each class seen."""
-    words = {proposal.class_column for proposal in proposals} - {None}
-    if not words:
-        return []
-    word = "purpose" if "purpose" in words else "retention_class"
-    seen = add_counts(proposal.purposes if word == "purpose" else proposal.classes for proposal in proposals)
-    lines = ["retention:", f"  class: {word}  # which of `columns` names the class"]
-    if not seen:
-        return [*lines, "  classes: TODO  # none seen; such as {testing: {max: P90D}}"]
-    lines.append("  classes:")
-    return lines + [
-        f"    {format_scalar(value)}: {{max: TODO}}{format_comment(f'{n:,} records; how long they may be kept, such as P90D')}"
-        for value, n in seen.items()
-    ]
-
-
 def format_decisions(proposals: Sequence[Proposal]) -> list[str]:
     """Return `decisions:` with the types seen; nothing for tables without decisions."""
     known = [proposal.decision_types for proposal in proposals if proposal.decision_types is not None]
@@ -123,15 +110,6 @@ def format_decisions(proposals: Sequence[Proposal]) -> list[str]:
         else ProposedValue([], "no other type seen")
     )
     return ["decisions:", "  " + _format_line("regulated", first), "  " + _format_line("not_regulated", second)]
-
-
-def add_counts(seen: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
-    """Return the values of several tables with their counts added up."""
-    added: dict[str, int] = {}
-    for pairs in seen:
-        for value, n in pairs:
-            added[value] = added.get(value, 0) + n
-    return added
 
 
 _ASK = ProposedValue(TODO, "none seen; such as [credit_scoring, eligibility]")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pytest
 
-from synth_expectations.policy.infer import TODO, Proposal, profile_parquet, propose, render_policy
+from synth_expectations.policy.infer import TODO, Proposal, profile_extract, profile_parquet, propose, render_policy
 from tests.policy.infer import exports
 from tests.policy.infer.profiles import found, parquet
 
@@ -201,3 +203,63 @@ def test_the_format_of_versions_is_that_of_their_values(versions, arguments, rea
 )
 def test_a_role_is_more_than_a_name(name, columns, role, read):
     assert read(name, exports.with_keys(columns)).entry["role"].value == role
+
+
+def read_lines(tmp_path: Path, kind: Literal["csv", "json"], name: str, rows: list[dict[str, Any]]) -> Proposal:
+    file = tmp_path / name
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        if kind == "json":
+            opened.writelines(json.dumps(row) + "\n" for row in rows)
+        else:
+            writer = csv.DictWriter(opened, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return propose(profile_extract(str(file), kind))
+
+
+def test_fields_and_tags_of_json_lines_are_found(tmp_path: Path) -> None:
+    rows = [
+        {"id": str(number), "email": f"p{number}@mail.net", "tags": ["synthetic"] if number % 4 == 0 else []}
+        for number in range(40)
+    ]
+    [note] = [note for note in read_lines(tmp_path, "json", "users.jsonl", rows).notes if "lists tags" in note]
+    assert "10 of 40 values that were read have the tag synthetic" in note
+    nested = [{**row, "user_fields": {"is_synthetic": row["tags"] != []}} for row in rows]
+    marker = found(read_lines(tmp_path, "json", "nested.jsonl", nested), "marker")
+    assert marker == {"column": "user_fields.is_synthetic", "synthetic": ["true"], "real": ["false"]}
+
+
+def test_a_column_that_is_filled_is_taken_before_one_that_is_not(tmp_path: Path) -> None:
+    rows = [
+        {"id": n, "email": f"p{n}@mail.net", "mobilephone": "", "telephone1": f"030 1234{n:03}", "Land": "Deutschland"}
+        for n in range(20)
+    ]
+    people = found(read_lines(tmp_path, "csv", "kontakte.csv", rows), "identifiers")
+    assert people == {"email": "email", "phone": "telephone1", "calling_code": "49"}
+
+
+def test_the_name_of_an_order_is_no_person(tmp_path: Path) -> None:
+    rows = [{"Id": n, "Name": f"#{n}", "Email": f"p{n}@mail.net", "Billing Name": f"P {n}"} for n in range(9)]
+    assert found(read_lines(tmp_path, "csv", "orders_export.csv", rows), "identifiers")["name"] == "Billing Name"
+    bare = [{"Id": n, "Name": f"#{n}", "Email": f"p{n}@mail.net"} for n in range(9)]
+    assert "name" not in found(read_lines(tmp_path, "csv", "orders_export_1.csv", bare), "identifiers")
+    assert found(read_lines(tmp_path, "csv", "customers.csv", bare), "identifiers")["name"] == "Name"
+
+
+def test_a_publishers_prefix_hides_no_marker(tmp_path: Path) -> None:
+    rows = [{"contactid": n, "cr1a2_issynthetic": str(n % 5 == 0).lower(), "ab_test": "true"} for n in range(20)]
+    marker = found(read_lines(tmp_path, "csv", "contacts.csv", rows), "marker")
+    assert marker["column"] == "cr1a2_issynthetic"
+
+
+def test_a_group_of_test_accounts_is_asked_about(tmp_path: Path) -> None:
+    rows = [{"Customer ID": n, "Customer Group": "Test accounts" if n % 5 == 0 else "Retail"} for n in range(20)]
+    [question] = questions(read_lines(tmp_path, "csv", "customers.csv", rows))
+    assert 'synthetic: ["Test accounts"], real: [Retail]' in question
+
+
+def test_an_empty_value_of_a_marker_is_said_to_be_untagged(tmp_path: Path) -> None:
+    rows = [{"id": n, "test_profile": "True" if n % 5 == 0 else ""} for n in range(20)]
+    proposal = read_lines(tmp_path, "csv", "members.csv", rows)
+    assert found(proposal, "marker") == {"column": "test_profile", "synthetic": ["True"], "real": ["False"]}
+    assert "records without a value (16) count as untagged" in render_policy([proposal])

@@ -107,7 +107,7 @@ def test_every_dialect_gives_the_same_proposal(database):
     marker:
       column: "Is Synthetic?"  # name; Y 1, empty 1
       synthetic: ["Y"]
-      real: ["N"]  # no record has it yet
+      real: ["N"]  # no record has it yet; records without a value (1) count as untagged
     columns:
       key: "Record Id"  # name; unique, never empty
     identifiers:
