@@ -1,4 +1,4 @@
-"""The base class of expectations: arguments, populations of records, and text.
+"""The base class of expectations: arguments, populations of records, and the check that they make.
 
 An expectation is a class of arguments with a method `rules()`. It knows neither Great Expectations nor an engine:
 `synth_expectations.gx` makes a Great Expectations class of the same name of each.
@@ -7,9 +7,7 @@ An expectation is a class of arguments with a method `rules()`. It knows neither
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +21,7 @@ from sqlglot import exp
 from synth_expectations.errors import ConditionError, SynthError
 from synth_expectations.expectations.argument_types import ArgumentKind, Column, Time, Values, find_kinds
 from synth_expectations.expectations.declarations import Declarations
+from synth_expectations.expectations.description import Described
 from synth_expectations.rules.canonical import spellings
 from synth_expectations.rules.census import explain_unaccounted
 from synth_expectations.rules.expressions import field, is_one_of
@@ -42,7 +41,7 @@ from synth_expectations.rules.samples import Sample, SampleEvaluator, SharedValu
 from synth_expectations.rules.shares import Share
 
 
-class SyntheticDataExpectation(Declarations):
+class SyntheticDataExpectation(Declarations, Described):
     """The base of all expectations.
 
     The first line of a subclass's docstring is its sentence in Data Docs and in `explain`; a paragraph that starts
@@ -277,34 +276,6 @@ class SyntheticDataExpectation(Declarations):
         """Return the arguments that name one column, or one reference."""
         fields = cls.model_fields.items()
         return tuple(name for name, info in fields if kind in find_kinds(info.annotation, *info.metadata))
-
-    @classmethod
-    def type_name(cls) -> str:
-        """Return the snake-case name: `expect_records_to_be_tagged`."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    @classmethod
-    def family(cls) -> str:
-        """Return the family of the catalogue, which is the folder of the module."""
-        return cls.__module__.split(".")[-2]
-
-    @classmethod
-    def summary(cls) -> str:
-        """Return the first sentence of the docstring, without the full stop."""
-        return cls.paragraphs()[0].rstrip(".")
-
-    @classmethod
-    def does_not_show(cls) -> str:
-        """Return what passing does not prove, for the auditor."""
-        mark = "Does not show:"
-        return next((text.removeprefix(mark).strip() for text in cls.paragraphs() if text.startswith(mark)), "")
-
-    @classmethod
-    @cache  # asked for several times for each result
-    def paragraphs(cls) -> tuple[str, ...]:
-        """Return the docstring in paragraphs, with "Does not show:" in a paragraph of its own."""
-        text = inspect.cleandoc(cls.__doc__ or cls.__name__).replace("\nDoes not show:", "\n\nDoes not show:")
-        return tuple(" ".join(part.split()) for part in text.split("\n\n"))
 
 
 @cache
