@@ -11,9 +11,9 @@ import pytest
 from synth_expectations.errors import build_missing_column_error
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.redaction import escape_invisible, format_json
+from synth_expectations.report.expectation_report import KeySample, RuleCount
 from synth_expectations.report.json import to_json
 from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import KeySample, RuleCount
 from synth_expectations.report.text import format_report
 from tests.report.runs import errored, failed, run, table
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from synth_expectations.demo.failures import FAILURES, find_failure
 from synth_expectations.demo.manifest import Manifest
-from synth_expectations.report.model import ExpectationReport, RunReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import RunReport
 
 
 @dataclass(frozen=True)

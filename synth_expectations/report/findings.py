@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from synth_expectations.controls import EvidenceStatus, Finding
-from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 

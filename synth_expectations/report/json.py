@@ -8,15 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from synth_expectations.errors import SynthError
 from synth_expectations.redaction import format_json
-from synth_expectations.report.model import (
-    EXIT_CODES,
-    ExpectationReport,
-    Quarantined,
-    RequirementEvidence,
-    RuleFinding,
-    RunReport,
-    TableReport,
-)
+from synth_expectations.report.expectation_report import ExpectationReport, RuleFinding
+from synth_expectations.report.model import EXIT_CODES, Quarantined, RunReport, TableReport
+from synth_expectations.report.requirement_evidence import RequirementEvidence
 from synth_expectations.rules.verdict import Verdict
 
 SCHEMA = 1

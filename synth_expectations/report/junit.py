@@ -6,7 +6,8 @@ from collections import Counter
 from xml.etree import ElementTree as Xml
 
 from synth_expectations.redaction import escape_invisible
-from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 

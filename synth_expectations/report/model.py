@@ -1,189 +1,24 @@
-"""The results of a run."""
+"""The results of a run, table by table."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal
 
-from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
+from synth_expectations.report.expectation_report import ExpectationReport, Severity
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
+from synth_expectations.report.requirement_evidence import RequirementEvidence
 from synth_expectations.report.source_state import Freshness, SourceRows
-from synth_expectations.rules.formatting import format_violations
 from synth_expectations.rules.verdict import Verdict, worst
 
-Severity = Literal["critical", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
 EXIT_CODES = {Verdict.PASSED: 0, Verdict.NOTHING_TO_CHECK: 0, Verdict.FAILED: 1, Verdict.ERRORED: 2}
-
-
-@dataclass(frozen=True)
-class RuleFinding:
-    """What the ledger knows of the records that break a rule, over all runs.
-
-    Attributes:
-        id: what names the finding in `audit findings`.
-        status: what became of it.
-        trend: how it differs from the result before.
-        opened: the day on which a run saw it first, or again after it was fixed, in UTC.
-        due: the day by which it is to be fixed.
-        since: the time of the result before; None if there is none.
-        before: how many records broke the rule then.
-        new: how many of the records are new since; the least number, unless `is_exact`.
-        gone: how many of the records of then are gone; likewise.
-        is_exact: whether both results name all of their records.
-        sentence: what is new, as a clause behind the count; empty without a result before.
-        decision: who accepted it until when, or called it a false positive, as a clause; empty if nobody did.
-    """
-
-    id: str
-    status: str
-    trend: str
-    opened: date
-    due: date | None
-    is_overdue: bool
-    since: datetime | None
-    before: int | None
-    new: int | None
-    gone: int | None
-    is_exact: bool
-    sentence: str = ""
-    decision: str = ""
-
-
-@dataclass(frozen=True)
-class RuleCount:
-    """The number of records that break a rule; a rule that is not judged is only reported.
-
-    Attributes:
-        finding: what the ledger knows of it; None if nobody broke it, or no ledger follows it.
-    """
-
-    name: str
-    count: int
-    judged: bool = True
-    finding: RuleFinding | None = None
-
-    def format_name(self) -> str:
-        """Return the rule's name, with a remark if the rule is only reported."""
-        return self.name if self.judged or "not counted" in self.name else f"{self.name} (reported, not counted)"
-
-
-@dataclass(frozen=True)
-class KeySample:
-    """Keys of violating records; `more` is the number of others."""
-
-    key: str
-    values: tuple[str, ...]
-    more: int
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A requirement that an expectation is mapped to, and what its result may be counted as.
-
-    Attributes:
-        regulation: the id of its file.
-        requirement: the article or section.
-        title: what it is about.
-        strength: direct, partial or supporting.
-        applies: applies, not_yet or no_longer, on the day of as_of.
-        status: what the result may be counted as; not evidence, if the requirement is not in force on that day.
-        check: the status of the check itself, also for a requirement that is not in force: preparation.
-        why: the reasons for the status of the check, a sentence each: errored, too loose, an unapproved policy.
-    """
-
-    regulation: str
-    requirement: str
-    title: str
-    strength: str
-    applies: str
-    status: EvidenceStatus
-    check: EvidenceStatus
-    why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class EvidenceReason:
-    """Why some items of a requirement have their status, and how many."""
-
-    status: EvidenceStatus
-    why: str
-    count: int
-
-
-@dataclass(frozen=True)
-class RequirementEvidence:
-    """What a run shows of a requirement, by the number of its items that have each status.
-
-    Attributes:
-        regulation: the id of its file.
-        requirement: the article or section.
-        title: what it is about.
-        applies: applies, not_yet or no_longer, on the day of as_of.
-        status: that of its weakest item, by which it is coloured and sorted, unless it is not in force.
-        counts: its items, one for each check on each table that the policy has, and each document of a person.
-        strength: of the strongest mapping that supports it; None if none does, or if it is not in force.
-        reasons: for the statuses of its items, the weakest first.
-    """
-
-    regulation: str
-    requirement: str
-    title: str
-    applies: str
-    status: EvidenceStatus
-    counts: EvidenceCounts
-    strength: str | None = None
-    reasons: tuple[EvidenceReason, ...] = ()
-
-
-@dataclass(frozen=True)
-class ExpectationReport:
-    """The result of one expectation on one table."""
-
-    id: str
-    type: str
-    sentence: str
-    severity: Severity
-    verdict: Verdict
-    element_count: int | None = None
-    unexpected_count: int | None = None
-    unexpected_percent: float | None = None
-    rules: tuple[RuleCount, ...] = ()
-    sample: KeySample | None = None
-    reason: str = ""
-    error: str = ""
-    next_step: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
-    controls: tuple[Evidence, ...] = ()
-
-    @property
-    def table_findings(self) -> tuple[str, ...]:
-        """Return a sentence for each share that puts the table, and no single record, in violation."""
-        return tuple(share["sentence"] for share in self.details.get("shares", ()) if share["exceeds"])
-
-    def format_count(self) -> str:
-        """Return how many records break a rule; empty if they were not counted."""
-        if self.element_count is None or self.unexpected_count is None:
-            return ""
-        # Great Expectations' own have one rule, without a name
-        singular, plural = (
-            ("breaks a rule", "break a rule") if self.rules else ("violates the expectation", "violate the expectation")
-        )
-        noun = self.details.get("of", "records")
-        return format_violations(self.unexpected_count, self.element_count, singular, plural, noun)
-
-    def counts_as(self, fail_on: Severity) -> Verdict:
-        """Return the verdict for the run: a failure below `fail_on` is shown, but does not fail the run."""
-        if self.verdict is Verdict.FAILED and SEVERITIES.index(self.severity) > SEVERITIES.index(fail_on):
-            return Verdict.PASSED
-        return self.verdict
 
 
 @dataclass(frozen=True)

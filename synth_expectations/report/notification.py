@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from synth_expectations.redaction import escape_invisible
-from synth_expectations.report.model import EXIT_CODES, ExpectationReport, Severity, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport, Severity
+from synth_expectations.report.model import EXIT_CODES, TableReport
 from synth_expectations.rules.verdict import Verdict, worst
 
 SCHEMA = 1

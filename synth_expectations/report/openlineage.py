@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth_expectations.redaction import escape_invisible
-from synth_expectations.report.model import SEVERITIES, ExpectationReport, RunReport, TableReport
+from synth_expectations.report.expectation_report import SEVERITIES, ExpectationReport
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 _STATUS = {Verdict.PASSED: "pass", Verdict.FAILED: "fail", Verdict.ERRORED: "fail", Verdict.NOTHING_TO_CHECK: "skip"}

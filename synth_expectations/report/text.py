@@ -11,7 +11,8 @@ from synth_expectations.errors import end_once
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.redaction import escape_invisible
 from synth_expectations.report.accounts import format_accounts, format_detours, format_left_out, format_reasons
-from synth_expectations.report.model import ExpectationReport, RuleFinding, RunReport, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport, RuleFinding
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 _width = ContextVar("width", default=80)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.model import SEVERITIES, RunReport, Severity
+from synth_expectations.report.expectation_report import SEVERITIES, Severity
+from synth_expectations.report.model import RunReport
 from synth_expectations.report.summary import summarize
 from synth_expectations.report.text import format_report
 from synth_expectations.runner.run import Options, run

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.report.model import ExpectationReport, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import TableReport
 from synth_expectations.rules.fingerprints import KINDS, NORMALIZER
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.validation.source_tables import locate

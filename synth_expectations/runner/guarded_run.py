@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from synth_expectations.errors import SynthError
 from synth_expectations.redaction import format_crash
-from synth_expectations.report.model import RunReport, Severity
+from synth_expectations.report.expectation_report import Severity
+from synth_expectations.report.model import RunReport
 from synth_expectations.rules.as_of import chosen_as_of, evaluate_as_of
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.batches import parse_period

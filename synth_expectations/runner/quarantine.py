@@ -15,7 +15,8 @@ from synth_expectations.errors import SynthError
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.compile.table_checks import is_identifier
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.report.model import ExpectationReport, Quarantined
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import Quarantined
 from synth_expectations.rules.model import Check
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.write_access import check_writable

@@ -10,7 +10,8 @@ from synth_expectations.controls import Coverage, Finding, MappingFinding, Regul
 from synth_expectations.controls.load import load_installed
 from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.report.findings import judge_table, list_left_out
-from synth_expectations.report.model import Evidence, EvidenceReason, RequirementEvidence, RunReport
+from synth_expectations.report.model import RunReport
+from synth_expectations.report.requirement_evidence import Evidence, EvidenceReason, RequirementEvidence
 
 _MOST_REASONS = 20
 """How many reasons a requirement names; a policy of hundreds of tables has thousands."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.expectations.catalogue import all_expectations
-from synth_expectations.report.model import SEVERITIES, ExpectationReport, KeySample, RuleCount, Severity
+from synth_expectations.report.expectation_report import SEVERITIES, ExpectationReport, KeySample, RuleCount, Severity
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.validation.compiled_rules import check_digest
 from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.report.model import SEVERITIES, RunReport, Severity, TableReport
+from synth_expectations.report.expectation_report import SEVERITIES, Severity
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
 from synth_expectations.runner.checkpoint_run import find_stock_sites

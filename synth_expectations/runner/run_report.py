@@ -15,7 +15,8 @@ import synth_expectations
 from synth_expectations.controls.reviews import list_unknown_requirements
 from synth_expectations.expectations.base import NEWER
 from synth_expectations.policy.standing import PolicyStanding
-from synth_expectations.report.model import RunReport, Severity, TableReport
+from synth_expectations.report.expectation_report import Severity
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.runner.checkpoint_run import find_stock_sites
 from synth_expectations.runner.compiled_project import Compiled
 from synth_expectations.runner.quarantine import Quarantine

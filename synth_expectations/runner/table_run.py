@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import NoBatchError, SynthError
 from synth_expectations.redaction import format_error
-from synth_expectations.report.model import ExpectationReport, Quarantined, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import Quarantined, TableReport
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.batches import Period, choose_batch, format_batch
 from synth_expectations.runner.compiled_project import Compiled

@@ -6,14 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
-from synth_expectations.report.model import (
-    Exclusion,
-    ExpectationReport,
-    KeySample,
-    RuleCount,
-    RunReport,
-    TableReport,
-)
+from synth_expectations.report.expectation_report import ExpectationReport, KeySample, RuleCount
+from synth_expectations.report.model import Exclusion, RunReport, TableReport
 from synth_expectations.rules.verdict import Verdict
 
 START = datetime(2026, 11, 23, 3, 4, 12, tzinfo=UTC)

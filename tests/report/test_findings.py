@@ -12,8 +12,9 @@ from synth_expectations.controls import EvidenceStatus, Finding
 from synth_expectations.engine.row_account import RowAccount
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.policy.uncovered_expectation import UncoveredExpectation
+from synth_expectations.report.expectation_report import ExpectationReport
 from synth_expectations.report.findings import judge_table, list_left_out
-from synth_expectations.report.model import Exclusion, ExpectationReport, RunReport, SourceRows, TableReport
+from synth_expectations.report.model import Exclusion, RunReport, SourceRows, TableReport
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
 from synth_expectations.rules.verdict import Verdict
 

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from synth_expectations.report.expectation_report import KeySample, RuleCount
 from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import KeySample, RuleCount, RunReport
+from synth_expectations.report.model import RunReport
 from synth_expectations.rules.verdict import Verdict
 from tests.report.runs import errored, excluded, expectation, failed, nightly, nothing, run, table
 

@@ -9,8 +9,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from synth_expectations.controls import EvidenceStatus
+from synth_expectations.report.expectation_report import KeySample, RuleCount
 from synth_expectations.report.junit import to_junit
-from synth_expectations.report.model import KeySample, RuleCount, RunReport
+from synth_expectations.report.model import RunReport
 from synth_expectations.report.plan import ExpectationPlan, RunSelection
 from synth_expectations.report.text import format_report
 from synth_expectations.rules.formatting import format_percent, format_violations

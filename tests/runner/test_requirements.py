@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 from synth_expectations.controls import EvidenceStatus
 from synth_expectations.policy.standing import PolicyStanding
-from synth_expectations.report.model import ExpectationReport, RequirementEvidence, RunReport, SourceRows, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import RunReport, SourceRows, TableReport
 from synth_expectations.report.plan import ExpectationPlan
+from synth_expectations.report.requirement_evidence import RequirementEvidence
 from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.requirements import add_evidence
 

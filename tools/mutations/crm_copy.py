@@ -18,7 +18,8 @@ from synth_expectations.demo import AS_OF, Manifest, generate
 from synth_expectations.demo.project import PATH_IN_THE_REPOSITORY, read_policy_text
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_policy
-from synth_expectations.report.model import ExpectationReport, RunReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import RunReport
 from synth_expectations.runner import Options, Selection, run
 from tools.mutations.file_changes import list_files
 from tools.mutations.table_changes import TableWords

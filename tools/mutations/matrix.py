@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from synth_expectations.demo.manifest import Planted
-from synth_expectations.report.model import ExpectationReport
+from synth_expectations.report.expectation_report import ExpectationReport
 from synth_expectations.rules.verdict import Verdict
 from tools.mutations.crm_copy import CrmCopy, Findings
 from tools.mutations.spoilings import Spoiling

@@ -13,7 +13,8 @@ from synth_expectations.evidence.findings.reader import read_findings
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.sight import see_run
-from synth_expectations.report.model import ExpectationReport, RuleFinding, RunReport, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport, RuleFinding
+from synth_expectations.report.model import RunReport, TableReport
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from synth_expectations.evidence.records.results import (
     RuleRecord,
     TableRecord,
 )
-from synth_expectations.report.model import ExpectationReport, RunReport, TableReport
+from synth_expectations.report.expectation_report import ExpectationReport
+from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.census import KINDS
 
 
