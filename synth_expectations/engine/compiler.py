@@ -82,6 +82,9 @@ class Compiler:
         self._dialect = dialect
         self._as_of = as_of.astimezone(UTC)
         self._common = common or {}
+        self._guards = {
+            guarded.args["condition"]: alias for guarded, alias in self._common.items() if _is_told(guarded)
+        }
         self._repeating = repeating
         self._distinct_values = distinct_values or {}
         known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
@@ -121,6 +124,8 @@ class Compiler:
             held = exp.column(alias)  # unquoted, as the alias is written
             is_value = isinstance(node, nodes.AsTimestamp | nodes.TrimmedText | nodes.LoweredText | nodes.Normalized)
             return held if is_value else self._never_null(held, negated)
+        if self._guards and node in self._guards:
+            return exp.paren(exp.not_(exp.Is(this=exp.column(self._guards[node]), expression=exp.Null())))
         if self._distinct_values and node in self._distinct_values:
             return self._compare_with_distinct_values(node, negated)
         match node:
@@ -264,17 +269,20 @@ class Compiler:
         patterns = [pattern.name for pattern in node.expressions]
         is_normal = isinstance(node.this, nodes.Normalized | nodes.Guarded)
         compared = self.translate(node.this if is_normal else nodes.TrimmedText(this=node.this.copy()))
-        matching = exp.RegexpLike(this=compared, expression=literal(regex_prefilter.match_whole(patterns)))
+        pattern = literal(regex_prefilter.match_whole(patterns))
+        matching: exp.Expr = exp.RegexpLike(this=compared, expression=pattern)
         if negated:
             return self._never_null(matching, negated)
         untrimmed = self._find_untrimmed(node.this)
         if untrimmed is None:
             return matching
         column, in_any_case = untrimmed
-        if self._dialect.prefilter == "none" or (self._dialect.prefilter == "words" and not in_any_case):
-            return matching
-        prefilter = self._build_prefilter(column, patterns, in_any_case)
-        return exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
+        if self._dialect.prefilter != "none" and (self._dialect.prefilter != "words" or in_any_case):
+            prefilter = self._build_prefilter(column, patterns, in_any_case)
+            matching = exp.Case().when(prefilter, matching).else_(exp.false())  # an `and` may ask for both
+        if self._dialect.begins_small and not in_any_case and regex_prefilter.begin_with_capitals(patterns):
+            return exp.Case().when(self._dialect.begins_small(column), exp.false()).else_(matching)
+        return matching
 
     def _build_prefilter(self, column: exp.Expr, patterns: list[str], in_any_case: bool) -> exp.Expr:
         if self._dialect.prefilter == "words" and (words_of_patterns := required_words.find_words(patterns)):
@@ -416,6 +424,14 @@ class Compiler:
                 joined = exp.DPipe(this=joined, expression=literal(separator))
             joined = exp.DPipe(this=joined, expression=other)
         return joined
+
+
+def _is_told(value: Condition) -> bool:
+    """Return whether a value is NULL exactly where its own guard is not true: a value that has a pattern is never NULL."""
+    if not isinstance(value, nodes.Guarded):
+        return False
+    condition = value.args["condition"]
+    return isinstance(condition, nodes.MatchesAny) and condition.this == value.this
 
 
 def _text_after(value: exp.Expr, part: exp.Expr, place: int) -> exp.Expr:

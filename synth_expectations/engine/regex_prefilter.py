@@ -13,6 +13,7 @@ _SIGNS = re.compile(r"\[([@._]+)\](?![?*+{])")
 _ANYTHING = re.compile(r"^[.][*+](?![?*+{])")
 """Matches a beginning of a pattern that matches anything: a text is searched for the rest."""
 _CLASS, _GROUP = re.compile(r"\[\^?\]?[^\]]*\]"), re.compile(r"\([^()]*\)")
+_CAPITAL = re.compile(r"\[A-Z\](?![?*{])")
 _SPACES = f"[{WHITE_SPACE_CLASS}]*"
 _NOT_ASCII = f"[^{chr(1)}-{chr(127)}]"
 _LISTED = re.compile(r"\[[^^\]][^\]]*\]")
@@ -38,6 +39,11 @@ def divide_by_ending(patterns: Iterable[str]) -> tuple[list[str], list[str]]:
     for pattern in patterns:
         divided[bool(_OPEN.search(pattern))].append(pattern)
     return divided
+
+
+def begin_with_capitals(patterns: Iterable[str]) -> bool:
+    """Return whether each pattern begins with a capital letter of ASCII: no text that begins with a small one matches."""
+    return all(_CAPITAL.match(pattern) and not _has_bare_bar(pattern) for pattern in patterns)
 
 
 def build_prefilter(

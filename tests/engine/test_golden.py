@@ -17,7 +17,7 @@ from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import built_in_dialects
 from synth_expectations.engine.schema import Column, Columns, Family
-from synth_expectations.rules.expressions import is_blank, is_one_of, lower
+from synth_expectations.rules.expressions import is_blank, is_one_of, lower, matches, normalize, only_where
 from synth_expectations.testing import Engine
 from synth_expectations.testing.readable_sql import hide_white_space
 from synth_expectations.testing.tables import Kind
@@ -118,6 +118,8 @@ def _forms(dialect: Dialect) -> Iterator[tuple[str, str]]:
     known = Compiler(columns, dialect, AS_OF, distinct_values=values)
     shared = Compiler(columns, dialect, AS_OF, common={YES: "m0", lower(TEXT): "m1"})
     repeating = Compiler(columns, dialect, AS_OF, repeating=frozenset({"text"}))
+    capital = matches(normalize(TEXT, "exact"), "[A-Z][a-z]+")
+    guarded = Compiler(columns, dialect, AS_OF, common={only_where(capital, normalize(TEXT, "exact")): "m2"})
     for name, compiler, form in (
         ("distinct values are known", known, YES),
         ("distinct values are known, not", known, ~YES),
@@ -127,6 +129,9 @@ def _forms(dialect: Dialect) -> Iterator[tuple[str, str]]:
         ("computed before, blank", shared, is_blank(TEXT)),
         ("computed before, of another value", shared, is_one_of(OTHER, [True])),
         ("values repeat, blank", repeating, is_blank(TEXT)),
+        ("a capital first", repeating, capital),
+        ("the guard of what is computed before", guarded, capital),
+        ("the guard of what is computed before, not", guarded, ~capital),
     ):
         yield name, compiler.compile(form)
 

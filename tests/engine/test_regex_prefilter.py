@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth_expectations.engine.regex_prefilter import build_prefilter, match_whole
+from synth_expectations.engine.regex_prefilter import begin_with_capitals, build_prefilter, match_whole
 from synth_expectations.engine.required_words import MOST_WORDS, find_words
 
 BELOW = ".*@(.*[.])?"
@@ -96,6 +96,19 @@ def test_nothing_is_missed_where_endings_are_searched(text: str, around: str) ->
 )
 def test_few_others_are_found_by_their_endings(text: str) -> None:
     assert not re.search(build_prefilter(SIGNATURES, is_backtracking=True), text, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["[A-Z][a-z]+@.*", "[A-Z]+"], True),
+        (["[A-Z](a|b)", "[A-Z][|]"], True),
+        (["[A-Z][a-z]+", "x"], False),
+        *((["[A-Z]" + rest], False) for rest in ("?x", "*x", "{0,2}x", "a|x")),
+    ],
+)
+def test_patterns_that_begin_with_a_capital(patterns: list[str], expected: bool) -> None:
+    assert begin_with_capitals(patterns) is expected
 
 
 @pytest.mark.full

@@ -114,6 +114,7 @@ class Dialect:
             alone; None where that costs as much as to fold it.
         is_trimmed: whether a text surely has no white space around it; None where trimming costs no more than to ask.
         is_surely_given: whether a text surely holds more than white space; None where trimming costs no more than to ask.
+        begins_small: whether a text begins with a small letter of ASCII; None where texts are not compared by characters.
         is_plain_key: whether a record key is surely its own normal form; None where that costs as much as the form.
         hash_of: a value that equal texts share and different ones hardly ever, by which the engine groups in the least time
             and memory: a number, or the text itself. None where records that share a key are not read apart.
@@ -199,6 +200,7 @@ class Dialect:
     is_plain_text: Translation | None = None
     is_trimmed: Translation | None = None
     is_surely_given: Translation | None = None
+    begins_small: Translation | None = None
     is_plain_key: Callable[[exp.Expr, int], exp.Expr] | None = None
     hash_of: Callable[[str], str] | None = None
     compute_once: Callable[[exp.Expr, Translation], exp.Expr] | None = None

@@ -8,6 +8,7 @@ from synth_expectations.engine.dialects.base import Dialect, Status
 from synth_expectations.engine.dialects.translations import (
     Translation,
     begins_and_ends,
+    begins_small,
     call,
     call_of,
     cast,
@@ -107,6 +108,7 @@ DIALECT = Dialect(
     byte_length=call_of("STRLEN"),  # its OCTET_LENGTH takes no text
     is_trimmed=_is_trimmed,
     is_surely_given=is_printable,
+    begins_small=begins_small,
     is_plain_key=_is_plain_key,
     hash_of=lambda value: f"HASH({value})",  # of a million ids in two thirds of the time
     compute_once=_compute_once,

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect, StatementLimit, Status
 from synth_expectations.engine.dialects.translations import (
+    begins_small,
     call,
     cast,
     compose_by_normalize,
@@ -201,6 +202,7 @@ DIALECT = Dialect(
     is_plain_text=_is_plain_text,
     is_trimmed=_is_plain_text,
     is_surely_given=is_printable,
+    begins_small=begins_small,
     is_plain_key=_is_plain_key,
     trim=_trim_unless_plain,
     sha256=_sha256,

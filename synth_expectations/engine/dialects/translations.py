@@ -40,6 +40,11 @@ def is_printable(text: exp.Expr) -> exp.Expr:
     return exp.Between(this=text.copy(), low=exp.Literal.string("!"), high=exp.Literal.string("~"))
 
 
+def begins_small(text: exp.Expr) -> exp.Expr:
+    """Return whether a text, compared by bytes, begins with a small letter of ASCII, or is `{`."""
+    return exp.Between(this=text.copy(), low=exp.Literal.string("a"), high=exp.Literal.string("{"))
+
+
 def begins_and_ends(ends: Sequence[exp.Expr], lowest: str) -> exp.Expr:
     """Return whether a text begins and ends with an ASCII character from `lowest` to `~`.
 

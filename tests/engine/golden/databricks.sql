@@ -44,4 +44,6 @@ NOT CASE WHEN `time` IS NULL THEN TRUE WHEN `time` BETWEEN '!' AND '~' THEN FALS
 CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 06995a40…][0-9])?)?)(?![^a]|a)') THEN CAST(CASE WHEN LENGTH(`time`) …540 59c94e3b…])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- day of text
 CAST(FLOOR(UNIX_SECONDS(CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 06995a40…][0-9])?)?)(?![^a]|a)') THEN CAST(C…645 4b6f1415…86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+-- a capital first
+CASE WHEN REGEXP_LIKE(`text`, '^[{white space}]*([A-Z][a-z]+)[{white space}]*(?![^a]|a)') THEN REGEXP_LIKE(NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, ''), '^([A-Z][a-z]+)(?![^a]|a)') ELSE FALSE END
 -- is_interrupted: as most dialects

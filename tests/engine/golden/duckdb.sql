@@ -221,3 +221,9 @@ NOT COALESCE(m0, FALSE)
 NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('1', '1.0', 'true')
 -- values repeat, blank
 CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE TRIM("text", '{white space}') = '' END
+-- a capital first
+CASE WHEN "text" BETWEEN 'a' AND '{' THEN FALSE ELSE CASE WHEN REGEXP_MATCHES("text", '^[{white space}]*([A-Z][a-z]+)[{white space}]*$') THEN REGEXP_MATCHES(NULLIF(TRIM("text", '{white space}'), ''), '^([A-Z][a-z]+)$') ELSE FALSE END END
+-- the guard of what is computed before
+(NOT m2 IS NULL)
+-- the guard of what is computed before, not
+NOT (NOT m2 IS NULL)

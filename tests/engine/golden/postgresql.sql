@@ -228,3 +228,9 @@ NOT COALESCE(m0, FALSE)
 CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true')
 -- values repeat, blank
 CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE TRIM('{white space}' FROM "text" COLLATE "C") = '' END
+-- a capital first
+CASE WHEN "text" COLLATE "C" BETWEEN 'a' AND '{' THEN FALSE ELSE NULLIF(TRIM('{white space}' FROM "text" COLLATE "C"), '') ~ '^([A-Z][a-z]+)$' END
+-- the guard of what is computed before
+(NOT m2 IS NULL)
+-- the guard of what is computed before, not
+NOT (NOT m2 IS NULL)

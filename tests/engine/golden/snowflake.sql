@@ -222,3 +222,9 @@ NOT COALESCE(m0, FALSE)
 LOWER(TRIM("other", '{white space}')) IN ('1', '1.0', 'true')
 -- values repeat, blank
 ("text" IS NULL OR TRIM("text", '{white space}') = '')
+-- a capital first
+REGEXP_INSTR(NULLIF(TRIM("text", '{white space}'), ''), '^([A-Z][a-z]+)$') > 0
+-- the guard of what is computed before
+(NOT m2 IS NULL)
+-- the guard of what is computed before, not
+NOT (NOT m2 IS NULL)

@@ -226,3 +226,9 @@ NOT COALESCE(m0, FALSE)
 LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('1', '1.0', 'true')
 -- values repeat, blank
 CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END
+-- a capital first
+CASE WHEN `text` RLIKE '^[{white space}]*([A-Z][a-z]+)[{white space}]*(?![^a]|a)' THEN NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '') RLIKE '^([A-Z][a-z]+)(?![^a]|a)' ELSE FALSE END
+-- the guard of what is computed before
+(NOT m2 IS NULL)
+-- the guard of what is computed before, not
+NOT (NOT m2 IS NULL)

@@ -219,3 +219,9 @@ NOT COALESCE(m0, FALSE)
 NORMALIZE(LOWER(TRIM('{white space}' FROM "other")), NFC) IN ('1', '1.0', 'true')
 -- values repeat, blank
 ("text" IS NULL OR TRIM('{white space}' FROM "text") = '')
+-- a capital first
+REGEXP_LIKE(NULLIF(TRIM('{white space}' FROM "text"), ''), '^([A-Z][a-z]+)\z')
+-- the guard of what is computed before
+(NOT m2 IS NULL)
+-- the guard of what is computed before, not
+NOT (NOT m2 IS NULL)
