@@ -10,7 +10,10 @@ from contextlib import redirect_stdout
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+
+import wrapt
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
@@ -18,6 +21,7 @@ from benchmarks.peers.measurement import Engine, report
 from synth_expectations.cli.app import main
 from synth_expectations.cli.garbage import collect_seldom
 from synth_expectations.cli.startup import leave, prepare
+from synth_expectations.engine.memory_dialect import MemoryCursor
 
 _WHOLE = {
     "expect_records_to_be_tagged": "marker is known",
@@ -53,8 +57,7 @@ _RULES = {
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the compiled project, as its users do, and read the report of the run."""
     os.environ["PEERS_DATA"] = str(data.resolve())
-    for cursor in _cursors():
-        engine.watch(cursor)
+    _watch_cursors(engine)
     project = os.environ["PEERS_PROJECT"]
     sys.argv[1:] = ["run", "peers", "--project", project, "--as-of", AS_OF, "--output", "json"]
     with redirect_stdout(StringIO()) as answer:
@@ -71,14 +74,18 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     return {**counts}
 
 
-def _cursors() -> tuple[type[Any], ...]:
-    if "PEERS_URL" not in os.environ:
-        import duckdb_engine
+def _watch_cursors(engine: Engine) -> None:
+    if "PEERS_URL" in os.environ:
+        import psycopg
 
-        return (duckdb_engine.CursorWrapper,)
-    import psycopg
+        engine.watch(psycopg.Cursor)
+        engine.watch(psycopg.ServerCursor)
+        return
+    engine.watch(MemoryCursor)
 
-    return (psycopg.Cursor, psycopg.ServerCursor)
+    @wrapt.when_imported("duckdb_engine")  # by Great Expectations
+    def _(module: ModuleType) -> None:
+        engine.watch(module.CursorWrapper)
 
 
 def _check(run: Mapping[str, Any]) -> None:

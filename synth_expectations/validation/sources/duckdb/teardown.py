@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, MutableMapping
+from types import ModuleType
 from typing import Any, Protocol
 
-import duckdb_engine
+import wrapt
 
 
 class Closable(Protocol):
@@ -24,22 +25,27 @@ class Closable(Protocol):
 class _Teardown:
     """Runs when Python clears this module. It holds all that it needs: by then globals may be gone."""
 
-    def __init__(self, engines: Iterable[Closable], module: MutableMapping[str, Any]) -> None:
+    def __init__(self, engines: Iterable[Closable]) -> None:
         self._engines = engines
-        self._module = module
+        self.module: MutableMapping[str, Any] = {}
 
     def __del__(self) -> None:
         for engine in list(self._engines):
             engine.close()
         # DBAPI stays: an engine of the host that is still open uses it to roll back
-        for name in ("Error", "TransactionException", "ParserException"):
-            setattr(self._module["DBAPI"], name, Exception)
-        for name in [name for name in self._module if not name.startswith("__") and name != "DBAPI"]:
-            del self._module[name]
+        for name in ("Error", "TransactionException", "ParserException") if self.module else ():
+            setattr(self.module["DBAPI"], name, Exception)
+        for name in [name for name in self.module if not name.startswith("__") and name != "DBAPI"]:
+            del self.module[name]
 
 
 _open: weakref.WeakSet[Closable] = weakref.WeakSet()
-_teardown = _Teardown(_open, vars(duckdb_engine))
+_teardown = _Teardown(_open)
+
+
+@wrapt.when_imported("duckdb_engine")
+def _(module: ModuleType) -> None:
+    _teardown.module = vars(module)
 
 
 def close_at_teardown(engine: Closable) -> None:
