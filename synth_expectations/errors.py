@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
-_TWO_STOPS = re.compile(r"""(?<=[\w)\]}'"])\.\.(?=\s|$)""")
+_SECOND_STOP = re.compile(r"""(?<=[\w)\]}'"])\.(?=\.(?:\s|$))|(?<=[\w)\]}'"][?!])\.(?=\s|$)""")
+"""A full stop before another at the end of a word, and one behind a question: `Did you mean date?.`."""
 
 
 class SynthError(Exception):
@@ -30,7 +31,7 @@ class SynthError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "", file: str | None = None, line: int | None = None) -> None:
-        message, hint = escape_invisible(end_once(message)), escape_invisible(hint)
+        message, hint = escape_invisible(end_once(message)), escape_invisible(end_once(hint))
         super().__init__(f"{message} {hint}".strip())
         self.message = message
         self.hint = hint
@@ -39,8 +40,8 @@ class SynthError(Exception):
 
 
 def end_once(text: str) -> str:
-    """Return text whose sentences end with one full stop, also where the sentence of another library brought its own."""
-    return _TWO_STOPS.sub(".", text)
+    """Return text whose sentences end once, also where the sentence of another library brought its own full stop."""
+    return _SECOND_STOP.sub("", text)
 
 
 class ConditionError(SynthError):

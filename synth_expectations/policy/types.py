@@ -75,7 +75,8 @@ def _check_columns(value: Any) -> Any:
 def _check_name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
         raise ValueError(
-            f"{value!r} is not a name: use letters, digits, _ and - (the name in the source goes into table: or parquet:)"
+            f"{value!r} is not a name: use letters from A to Z, digits, _ and -"
+            " (the name in the source goes into table: or parquet:)"
         )
     if re.search(r"__(table|all_rows)$", value):
         raise ValueError(f"{value!r} ends like the name of a suite that compile writes: choose another")

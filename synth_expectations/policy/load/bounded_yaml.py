@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import stat
+from calendar import monthrange
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ MAX_BYTES = 1_048_576
 MAX_DEPTH = 32
 """Levels of lists and mappings. A policy has six, and arguments of Great Expectations' own expectations a few more."""
 _TOO_DEEP = f"it is nested too deeply, at most {MAX_DEPTH} levels are read"
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 MAX_NODES = 200_000
 """Values of a file after its aliases are replaced by what they stand for; more than a file of that size has itself."""
 
@@ -83,8 +86,21 @@ def parse(text: str, file: str, reader: YAML | None = None) -> Any:
     except RecursionError:
         raise PolicyError("It is nested too deeply.", f"At most {MAX_DEPTH} levels are read.", file) from None
     except Exception as error:  # noqa: BLE001 - a date that is none, a list as a key: ruamel.yaml raises what it meets
+        if day := _find_impossible_day(text):
+            value, line = day
+            raise PolicyError(f"{value} is not a day.", 'Write it in quotes, as "2027-03-31".', file, line) from None
         reason = str(error) if isinstance(error, ValueError) else "a key or value of it cannot be read"
         raise PolicyError(f"It is not valid YAML: {reason}.", "Fix it first.", file) from None
+
+
+def _find_impossible_day(text: str) -> tuple[str, int] | None:
+    """Return the first value without quotes that looks like a day and is none, and its line; None if there is none."""
+    for event in YAML().parse(text):
+        if isinstance(event, ScalarEvent) and event.style is None and (match := _DAY.match(event.value)):
+            year, month, day = map(int, match.groups())
+            if not (1 <= month <= 12 and year and 1 <= day <= monthrange(year, month)[1]):
+                return event.value, event.start_mark.line + 1
+    return None
 
 
 def parse_plainly(text: str, file: str) -> Any:
