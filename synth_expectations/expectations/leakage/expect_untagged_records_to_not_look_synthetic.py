@@ -80,6 +80,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
             "withheld_phones",
             "phones",
             "national_phones",
+            "local_phones",
             "impossible_phones",
             "impossible_national_phones",
             "phone_layouts",

@@ -86,7 +86,7 @@ class PersonFields:
 
     def unread_phone(self) -> Condition:
         """Return the condition that a number is written nationally, and cannot be compared."""
-        known = self._impossible_national() if self.calling_code else self._kept_for_fiction(Tier.RESERVED)
+        known = (*self._impossible_national(), *self._kept_for_fiction(Tier.RESERVED))
         return any_of(
             matches(self._phone(column), _NATIONAL) & ~matches(self._phone(column), *known) for column in self.phones
         )
@@ -208,7 +208,9 @@ class PersonFields:
 
     def _kept_for_fiction(self, tier: Tier) -> tuple[str, ...]:
         national = () if self.calling_code else signatures("national_phones").get(tier, ())
-        return (*signatures("phones").get(tier, ()), *national)
+        is_american = self.calling_code in {None, NORTH_AMERICA}
+        local = signatures("local_phones").get(tier, ()) if is_american else ()
+        return (*signatures("phones").get(tier, ()), *national, *local)
 
     def _crossed(self, pattern: str) -> Condition:
         """Return the condition on what follows in an address after the first initial and the surname.

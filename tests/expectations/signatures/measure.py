@@ -271,7 +271,7 @@ _REASONS = {
     "`md` are not counted as endings with a letter.",
     "fictional_phone": "people who withhold a number; the rate is an assumption.",
     "impossible_phone": "people who mistype; in public sample data it is 21 % of the numbers. `000-000-0000`, "
-    "`111-111-1111` and `123-456-7890` are not counted.",
+    "`111-111-1111`, `555-555-5555`, `123-456-7890` and `555-123-4567` are not counted.",
     "mockaroo_phone": "people rarely write it; the rate is an assumption.",
     "test_card": "people have none; the rate covers testers.",
     "impossible_ssn": "people who withhold it; the rate is an assumption. `000-00-0000` and `000-00-1234` are not counted: "

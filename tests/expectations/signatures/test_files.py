@@ -23,6 +23,7 @@ FILES = (
     "crossed",
     "phones",
     "national_phones",
+    "local_phones",
     "impossible_phones",
     "impossible_national_phones",
     "cards",
