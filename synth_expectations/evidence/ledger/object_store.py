@@ -12,6 +12,8 @@ from synth_expectations.redaction import mask_credentials, note_address, note_op
 
 _PROBE = "probe/create-only"
 _ATTEMPTS = 4
+PATIENCE = 60
+"""How many seconds one call may take: some servers accept a request and never answer, and no package ends that."""
 
 
 class ObjectStore:
@@ -51,7 +53,7 @@ class ObjectStore:
     def read(self, name: str) -> bytes | None:
         """Return the content of an object; None if there is none."""
         try:
-            return bytes(self._files.cat_file(f"{self._root}/{name}"))
+            return bytes(self._call("cat_file", f"{self._root}/{name}"))
         except FileNotFoundError:
             return None
         except Exception as error:  # noqa: BLE001 - each store has its own errors
@@ -60,7 +62,7 @@ class ObjectStore:
     def list_names(self, directory: str) -> list[str]:
         """Return the names in a directory, in order, without their path."""
         try:
-            paths = self._files.ls(f"{self._root}/{directory}", detail=False)
+            paths = self._call("ls", f"{self._root}/{directory}", detail=False)
         except FileNotFoundError:
             return []
         except Exception as error:  # noqa: BLE001 - each store has its own errors
@@ -74,7 +76,7 @@ class ObjectStore:
     def replace(self, name: str, content: bytes) -> None:
         """Write an object in the place of one that is there: for a redaction alone."""
         try:
-            self._files.pipe_file(f"{self._root}/{name}", content)
+            self._call("pipe_file", f"{self._root}/{name}", content)
         except Exception as error:  # noqa: BLE001 - each store has its own errors
             raise build_unwritable_error(self.where, error) from None
 
@@ -96,20 +98,31 @@ class ObjectStore:
         path = f"{self._root}/{name}"
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                self._files.pipe_file(path, content, mode="create")
+                self._call("pipe_file", path, content, mode="create")
             except Exception as error:  # noqa: BLE001 - each store refuses in its own way
                 if (present := self._read_quietly(path)) is not None:
                     return present == content and name != _PROBE
-                if attempt == _ATTEMPTS or isinstance(error, PermissionError | FileNotFoundError):
+                if attempt == _ATTEMPTS or isinstance(error, PermissionError | FileNotFoundError | TimeoutError):
                     raise build_unwritable_error(self.where, error) from None
                 time.sleep(0.05 * 2**attempt)  # S3 answers 409 to two writers at the same moment
             else:
                 return True
         raise AssertionError
 
+    def _call(self, method: str, *arguments: Any, **options: Any) -> Any:
+        """Return what a method of the file system returns.
+
+        Raises:
+            TimeoutError: it did not within PATIENCE.
+        """
+        try:
+            return getattr(self._files, method)(*arguments, timeout=PATIENCE, **options)
+        except TimeoutError:
+            raise TimeoutError(f"no answer within {PATIENCE} seconds") from None
+
     def _read_quietly(self, path: str) -> bytes | None:
         with suppress(Exception):
-            return bytes(self._files.cat_file(path))
+            return bytes(self._call("cat_file", path))
         return None
 
 
