@@ -5,9 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from synth_expectations.controls.coverage import (
     Applies,
@@ -24,10 +23,28 @@ from synth_expectations.policy.standing import PolicyStanding
 SCHEMA = 1
 """Of the JSON document; grows when a key changes its meaning."""
 
-_width = ContextVar("width", default=80)
-"""Columns that the lines fit in."""
 _LABEL = 16
-_NOTE = ("Note     ", 9)
+_NOTE = 9
+
+
+class _Paragraph(NamedTuple):
+    """Text that is wrapped: what stands before it, and how far its other lines are indented."""
+
+    text: str
+    first: str = ""
+    indent: int = 0
+
+    def wrap(self, width: int) -> list[str]:
+        """Return its lines; one that is empty if it has no text."""
+        wrapped = textwrap.wrap(
+            self.text,
+            width,
+            initial_indent=self.first,
+            subsequent_indent=" " * self.indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return wrapped or [""]
 
 
 def format_controls(
@@ -39,7 +56,7 @@ def format_controls(
     whole: bool = False,
     width: int = 80,
 ) -> Iterator[str]:
-    """Return regulations line by line.
+    """Yield regulations line by line.
 
     Args:
         regulations: which ones, in that order.
@@ -50,11 +67,8 @@ def format_controls(
         width: columns that the lines fit in.
     """
     run_findings = None if results is None else tuple(results)
-    token = _width.set(width)
-    try:
-        return iter([*_format_regulations(regulations, as_of, run_findings, standing, whole=whole)])
-    finally:
-        _width.reset(token)
+    for paragraph in _format_regulations(regulations, as_of, run_findings, standing, whole=whole):
+        yield from paragraph.wrap(width)
 
 
 def _format_regulations(
@@ -64,35 +78,36 @@ def _format_regulations(
     standing: PolicyStanding | None,
     *,
     whole: bool,
-) -> Iterator[str]:
+) -> Iterator[_Paragraph]:
     judged = standing is not None or run_findings is not None
     for number, regulation in enumerate(regulations):
         if number:
-            yield ""
+            yield _Paragraph("")
         covered = compute_coverage(regulation, as_of, run_findings, standing.manual if standing else ())
         yield from _format_head(regulation, covered, as_of, judged=judged)
         if whole:
-            yield from _wrap(regulation.about)
+            yield _Paragraph(regulation.about)
             for covered_requirement in covered:
-                yield ""
+                yield _Paragraph("")
                 yield from _format_requirement(covered_requirement, judged=judged)
             yield from _format_omissions(regulation)
         else:
-            yield ""
+            yield _Paragraph("")
             for covered_requirement in covered:
                 yield from _format_line(covered_requirement, judged=judged)
-    yield ""
+    yield _Paragraph("")
     for label, text in list_standing(standing) if standing else ():
-        yield from _wrap(text, label.ljust(_NOTE[1]), _NOTE[1])
+        yield _Paragraph(text, label.ljust(_NOTE), _NOTE)
     if not whole:
-        yield "More     synth-expectations controls REGULATION"
+        yield _Paragraph("synth-expectations controls REGULATION", "More".ljust(_NOTE), _NOTE)
     if run_findings is not None:
-        yield from _wrap(
+        yield _Paragraph(
             "Supports means that a check found no violation, with the strength shown. It does not say that the law is"
             " obeyed.",
-            *_NOTE,
+            "Note".ljust(_NOTE),
+            _NOTE,
         )
-    yield from _wrap("Not legal advice: paraphrases, to be read with their sources.", *_NOTE)
+    yield _Paragraph("Not legal advice: paraphrases, to be read with their sources.", "Note".ljust(_NOTE), _NOTE)
 
 
 def controls_to_document(
@@ -157,7 +172,9 @@ def _to_mapping(mapping: MappingCoverage) -> dict[str, Any]:
     }
 
 
-def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: date, *, judged: bool) -> Iterator[str]:
+def _format_head(
+    regulation: Regulation, covered: Sequence[Coverage], as_of: date, *, judged: bool
+) -> Iterator[_Paragraph]:
     counted = Counter(covered_requirement.applies for covered_requirement in covered)
     voluntary = " (voluntary)" if regulation.voluntary else ""
     counts = [f"{counted[Applies.YES]} of {len(covered)} requirements apply{voluntary}"]
@@ -165,20 +182,20 @@ def _format_head(regulation: Regulation, covered: Sequence[Coverage], as_of: dat
         counts.append(f"{counted[Applies.NOT_YET]} not yet (preparation, no duty)")
     if counted[Applies.NO_LONGER]:
         counts.append(f"{counted[Applies.NO_LONGER]} no longer")
-    yield f"{regulation.title}  {regulation.id}"
-    yield from _wrap(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
+    yield _Paragraph(f"{regulation.title}  {regulation.id}")
+    yield _Paragraph(f"On {_format_day(as_of)}: {', '.join(counts)}.", "", 2)
     sure = Counter(covered_requirement.requirement.sure for covered_requirement in covered)
     levels = ", ".join(f"{level} {sure[level]}" for level in SURE if sure[level])
-    yield from _wrap(f"Checked against: {levels}.", "", 2)
+    yield _Paragraph(f"Checked against: {levels}.", "", 2)
     statuses = Counter(covered_requirement.status for covered_requirement in covered)
     if None not in statuses and judged:
         counted_statuses = ", ".join(
             f"{statuses[status]} {status.value}" for status in EvidenceStatus if statuses[status]
         )
-        yield from _wrap(f"Weakest item of each requirement: {counted_statuses}.", "", 2)
+        yield _Paragraph(f"Weakest item of each requirement: {counted_statuses}.", "", 2)
 
 
-def _format_line(covered: Coverage, *, judged: bool) -> Iterator[str]:
+def _format_line(covered: Coverage, *, judged: bool) -> Iterator[_Paragraph]:
     """Yield a requirement in short: the statuses of its items, or what could give evidence for it."""
     status = covered.status.value if covered.status and judged else ""
     status = status or (_format_number(len(covered.mappings), "expectation") if covered.mappings else "manual")
@@ -187,51 +204,51 @@ def _format_line(covered: Coverage, *, judged: bool) -> Iterator[str]:
         later = f" ({_format_dates(covered).split(':')[0]})"  # the head says what that means
     counts = f": {covered.counts.format()}" if covered.counts and covered.mappings else ""
     text = f"{covered.requirement.id}: {covered.requirement.title}{later}{counts}"
-    yield from _wrap(text, f"  {status.ljust(_LABEL)}  ", _LABEL + 4)
+    yield _Paragraph(text, f"  {status.ljust(_LABEL)}  ", _LABEL + 4)
 
 
-def _format_requirement(covered: Coverage, *, judged: bool) -> Iterator[str]:
+def _format_requirement(covered: Coverage, *, judged: bool) -> Iterator[_Paragraph]:
     requirement = covered.requirement
-    yield from _wrap(f"{requirement.id}: {requirement.title}")
-    yield from _format_labelled("applies", _format_dates(covered) + _dates_sure(requirement))
+    yield _Paragraph(f"{requirement.id}: {requirement.title}")
+    yield _label_text("applies", _format_dates(covered) + _dates_sure(requirement))
     if covered.counts and covered.mappings:
         strength = f"; {covered.strength} evidence" if covered.strength else ""
-        yield from _format_labelled("evidence", covered.counts.format() + strength)
-    yield from _format_labelled("asks", requirement.asks)
+        yield _label_text("evidence", covered.counts.format() + strength)
+    yield _label_text("asks", requirement.asks)
     if requirement.concerns:
-        yield from _format_labelled("concerns", requirement.concerns)
-    yield from _format_labelled("source", requirement.source)
+        yield _label_text("concerns", requirement.concerns)
+    yield _label_text("source", requirement.source)
     if requirement.url:
-        yield from _format_labelled("", requirement.url)
+        yield _label_text("", requirement.url)
     if requirement.quote:
-        yield from _format_labelled("", f"“{requirement.quote}”")
-    yield from _format_labelled("read", requirement.format_reading())
-    yield from _format_labelled("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
+        yield _label_text("", f"“{requirement.quote}”")
+    yield _label_text("read", requirement.format_reading())
+    yield _label_text("sure", f"{requirement.sure}. {requirement.confirm or ''}".strip())
     if requirement.manual:
-        yield from _format_labelled("manual", requirement.manual)
+        yield _label_text("manual", requirement.manual)
     for item in covered.manual if judged else ():
-        yield from _format_labelled(item.status.value, f"{item.why[:1].upper()}{item.why[1:]}.")
+        yield _label_text(item.status.value, f"{item.why[:1].upper()}{item.why[1:]}.")
     for mapping in covered.mappings:
         yield from _format_mapping(mapping)
 
 
-def _format_mapping(mapping: MappingCoverage) -> Iterator[str]:
-    yield from _format_labelled(mapping.mapping.strength, mapping.mapping.expectation)
+def _format_mapping(mapping: MappingCoverage) -> Iterator[_Paragraph]:
+    yield _label_text(mapping.mapping.strength, mapping.mapping.expectation)
     for finding in mapping.judged:
         table = f"{finding.finding.table}: " if finding.finding.table else ""
         why = f": {'; '.join(reason.rstrip('.') for reason in finding.why)}" if finding.why else ""
-        yield from _wrap(f"{table}{finding.status.value}{why}", " " * (_LABEL + 4), _LABEL + 6)
-    yield from _format_labelled("", mapping.mapping.because)
-    yield from _format_labelled("", f"Does not show: {mapping.mapping.does_not_show}")
-    yield from _format_labelled("", f"Counts if: {', '.join(mapping.needs)}.")
+        yield _Paragraph(f"{table}{finding.status.value}{why}", " " * (_LABEL + 4), _LABEL + 6)
+    yield _label_text("", mapping.mapping.because)
+    yield _label_text("", f"Does not show: {mapping.mapping.does_not_show}")
+    yield _label_text("", f"Counts if: {', '.join(mapping.needs)}.")
 
 
-def _format_omissions(regulation: Regulation) -> Iterator[str]:
+def _format_omissions(regulation: Regulation) -> Iterator[_Paragraph]:
     if regulation.left_out:
-        yield ""
-        yield "Left out"
+        yield _Paragraph("")
+        yield _Paragraph("Left out")
     for part in regulation.left_out:
-        yield from _wrap(f"{part.what}: {part.because}", "  ", 4)
+        yield _Paragraph(f"{part.what}: {part.because}", "  ", 4)
 
 
 def _format_dates(covered: Coverage) -> str:
@@ -250,19 +267,8 @@ def _dates_sure(requirement: Requirement) -> str:
     return f" (date: {requirement.dates_sure})" if requirement.dates_sure else ""
 
 
-def _format_labelled(label: str, text: str) -> Iterator[str]:
-    yield from _wrap(text, f"  {label.ljust(_LABEL)}  ", _LABEL + 4)
-
-
-def _wrap(text: str, first: str = "", indent: int = 0) -> Iterator[str]:
-    yield from textwrap.wrap(
-        text,
-        _width.get(),
-        initial_indent=first,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _label_text(label: str, text: str) -> _Paragraph:
+    return _Paragraph(text, f"  {label.ljust(_LABEL)}  ", _LABEL + 4)
 
 
 def _format_number(count: int, noun: str) -> str:

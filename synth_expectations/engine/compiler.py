@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 
 import isodate
 from sqlglot import exp
 
 from synth_expectations.engine import normalize, record_keys, regex_prefilter, required_words, text, timestamps
+from synth_expectations.engine.compiled_conditions import compile_once
 from synth_expectations.engine.dialects.base import REPEATS, Dialect
 from synth_expectations.engine.dialects.translations import is_column
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
@@ -41,20 +40,6 @@ _MOST_WORDS_BEFORE_ENDINGS = 4
 """How many words are searched rather than patterns: each costs a tenth of reading a text for patterns."""
 
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
-
-
-@dataclass(frozen=True)
-class _Compilation:
-    """A condition on a table; equal to another where the condition and the names and families of columns are equal."""
-
-    condition: Condition
-    context: tuple[object, ...]
-    render: Callable[[], str] = field(compare=False)
-
-
-@lru_cache(maxsize=8192)
-def _render(compilation: _Compilation) -> str:
-    return compilation.render()
 
 
 class Compiler:
@@ -113,7 +98,7 @@ class Compiler:
 
     def _render(self, condition: Condition) -> str:
         context = (self._columns.signature, *self._context)
-        return _render(_Compilation(condition, context, lambda: self._compile(condition)))
+        return compile_once(condition, context, lambda: self._compile(condition))
 
     def _compile(self, condition: Condition) -> str:
         return self._dialect.render(self.translate(parenthesize(condition)))

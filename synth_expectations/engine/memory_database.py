@@ -7,13 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 
 ADDRESS = "duckdb:///:memory:"
-_OWN_ADDRESS = "duckdb+memory://"
+_OWN_ADDRESS = "duckdb+memory:///:memory:"
 sa.dialects.registry.register("duckdb.memory", "synth_expectations.engine.memory_dialect", "MemoryDialect")
 
 
-def open_memory_database() -> sa.Engine:
-    """Return an engine with one connection, which closes when the engine is disposed."""
-    return _open(_OWN_ADDRESS)
+def open_memory_database(name: str = "", /) -> sa.Engine:
+    """Return an engine with one connection, which closes when the engine is disposed.
+
+    Args:
+        name: of a database that all connections of this name share while one is open; to open it again takes a tenth of
+            the time. Views and tables that are not temporary are shared too. Empty for a database of its own.
+    """
+    return _open(_OWN_ADDRESS + name)
 
 
 def open_through_duckdb_engine(**kwargs: Any) -> sa.Engine:

@@ -77,7 +77,7 @@ class MemoryDialect(DefaultDialect):
 
     def create_connect_args(self, url: URL) -> tuple[list[str], dict[str, Any]]:
         """Return the arguments of DuckDB's `connect`."""
-        return [":memory:"], {}
+        return [url.database or ":memory:"], {}
 
     def connect(self, *arguments: Any, **named: Any) -> Any:
         """Open a database."""

@@ -48,7 +48,7 @@ def _rank(review: ManualReview, day: date) -> tuple[bool, date]:
 def _find_reason(review: ManualReview, directory: Path, day: date) -> str:
     """Return why a review does not count, without its document; empty if it does."""
     if review.on > day:
-        return f"it is reviewed on {review.on}, which is later"
+        return f"it was reviewed on {review.on}, after {day}"
     if review.until and review.until < day:
         return f"the review of {review.on} ended on {review.until}"
     if not review.sha256 or review.is_address:

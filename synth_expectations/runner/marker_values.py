@@ -36,19 +36,20 @@ def check_marker(
     judging = next((expectation for expectation in expectations if expectation.marker_column), None)
     if judging is None or judging.marker_column is None:
         return
-    if adapter.columns().find(judging.marker_column).family is Family.OTHER:
-        yield (
-            f"{table}: The marker {judging.marker_column} is a list, or nested in another way: a record is of one kind."
-            " Name a column with one value, or a field of it, such as properties.is_test."
-        )
-        return
     plan = Plan(lambda: adapter, current_as_of())
     counted = plan.result(plan.add(judging.census_check))
     if counted.error:
         raise counted.error
-    if not (unaccounted := judging.explain_unaccounted(counted.census, may_be_untagged=False)):
-        return
     marker = judging.marker_column
+    unaccounted = judging.explain_unaccounted(counted.census, may_be_untagged=False)
+    if adapter.columns().find(marker).family is Family.OTHER and (unaccounted or not any(counted.census.values())):
+        yield (
+            f"{table}: The marker {marker} has a type without a single value, such as a list: a record is of one kind."
+            " Name a column with one value, or a field of it, such as properties.is_test."
+        )
+        return
+    if unaccounted is None:
+        return
     shown = (
         ""
         if marker.casefold() in map(str.casefold, identifiers)
@@ -61,8 +62,9 @@ def _read_values(adapter: Adapter, column: str) -> list[str | None]:
     """Return the different values of a column as text, and one more than are shown if there are more."""
     compiler = Compiler(adapter.columns(), adapter.dialect, current_as_of())
     value = compiler.compile(field(column))
-    counts = adapter.value_counts(value, adapter.columns().free("synth_n"))
-    rows = chain.from_iterable(adapter.stream_violations([], [value], _MOST + 1, counts, where="1 = 1"))
+    name = adapter.columns().free("synth_value")
+    counts = adapter.value_counts(value, adapter.columns().free("synth_n"), name)
+    rows = chain.from_iterable(adapter.stream_violations([], [name], _MOST + 1, counts, where="1 = 1"))
     return [None if row[0] is None else str(row[0]) for row in islice(rows, _MOST + 1)]
 
 

@@ -80,7 +80,7 @@ def test_a_list_as_a_marker_is_refused_with_a_sentence(marker, orders, cli: Cli)
     said = cli("check")
     assert said.code == 2
     assert (
-        f"PROBLEM  orders: The marker {marker} is a list, or nested in another way: a record is of one kind."
+        f"PROBLEM  orders: The marker {marker} has a type without a single value, such as a list: a record is of one kind."
         in said.out
     )
 

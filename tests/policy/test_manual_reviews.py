@@ -29,7 +29,7 @@ def _judge(directory: Path, *reviews: dict[str, Any], day: date = DAY) -> list[s
         ({}, "dpia.pdf, reviewed by dpo on 2026-10-01, without a digest"),
         ({"until": "2026-11-01"}, "dpia.pdf, reviewed by dpo on 2026-10-01 until 2026-11-01, without a digest"),
         ({"until": "2026-10-31"}, "dpia.pdf: the review of 2026-10-01 ended on 2026-10-31"),
-        ({"on": "2026-11-02"}, "dpia.pdf: it is reviewed on 2026-11-02, which is later"),
+        ({"on": "2026-11-02"}, "dpia.pdf: it was reviewed on 2026-11-02, after 2026-11-01"),
         ({"sha256": "0" * 64}, "dpia.pdf: there is no such file beside the policy, or it cannot be read"),
         ({"sha256": "0" * 64, "document": "."}, ".: there is no such file beside the policy, or it cannot be read"),
         (

@@ -306,8 +306,14 @@ class Adapter(Protocol):
             where: which rows of the batch the relation has; all if None.
         """
 
-    def value_counts(self, column: str, weight: str) -> Any:
-        """Return a lazy relation of the different values of a column (SQL) and how many rows of the batch have each."""
+    def value_counts(self, value: str, weight: str, name: str | None = None) -> Any:
+        """Return a lazy relation of the different values of a column and how many rows of the batch have each.
+
+        Args:
+            value: the column, or an expression (SQL).
+            weight: the name of the counts.
+            name: of the values; needed for an expression, while a column keeps its own.
+        """
 
     def join(self, join: Join) -> Any:
         """Return the lazy relation of a join."""

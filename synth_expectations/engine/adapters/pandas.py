@@ -40,6 +40,7 @@ class FrameAdapter(SqlAdapter):
         reference: finds the frame of a reference by its name.
         table: the name of the batch in sentences.
         limit: how long a query may take; None for any time.
+        database: the name of a database that it shares with other adapters while one is open; empty for one of its own.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class FrameAdapter(SqlAdapter):
         reference: Callable[[str], pd.DataFrame],
         table: str,
         limit: TimeLimit | None = None,
+        database: str = "",
     ) -> None:
-        self._engine = open_memory_database()
+        self._engine = open_memory_database(database)
         weakref.finalize(self, self._engine.dispose)  # also at exit: DuckDB complains of connections left open
         self._frames: dict[str, Any] = {}
         super().__init__(

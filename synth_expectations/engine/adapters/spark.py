@@ -107,9 +107,9 @@ class SparkAdapter:
             *map(to_column, columns), *[to_column(sql, alias) for alias, sql in divide_values(values).items()]
         )
 
-    def value_counts(self, column: str, weight: str) -> DataFrame:
+    def value_counts(self, value: str, weight: str, name: str | None = None) -> DataFrame:
         """See `Adapter`."""
-        return self._frame.groupBy(to_column(column)).agg(to_column("COUNT(*)", weight))
+        return self._frame.groupBy(to_column(value, name)).agg(to_column("COUNT(*)", weight))
 
     def join(self, join: Join) -> DataFrame:
         """See `Adapter`."""

@@ -170,10 +170,11 @@ class SqlAdapter:
         rows = sa.select(*kept, *computed).select_from(self._batch)
         return self._fenced(rows.where(sa.literal_column(where)) if where else rows).subquery("batch")
 
-    def value_counts(self, column: str, weight: str) -> Selectable:
+    def value_counts(self, value: str, weight: str, name: str | None = None) -> Selectable:
         """See `Adapter`."""
-        rows = sa.select(sa.literal_column(column), label("COUNT(*)", weight)).select_from(self._batch)
-        return rows.group_by(sa.literal_column(column)).subquery("synth_values")
+        column = label(value, name) if name else sa.literal_column(value)
+        rows = sa.select(column, label("COUNT(*)", weight)).select_from(self._batch)
+        return rows.group_by(sa.literal_column(value)).subquery("synth_values")
 
     def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
         """Return the query so that its values are computed there, and not again wherever they are read."""

@@ -263,7 +263,7 @@ class Dialect:
                     adapted = _replace(adapted, node, self.trim(node))
         if self.dollar_brace != "${":
             _refuse_variables(tree)
-        sql = adapted.sql(dialect=self.sqlglot, unsupported_level=ErrorLevel.RAISE)
+        sql = adapted.sql(dialect=self.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
         return sql.replace("${", self.dollar_brace)
 
     def quote_column(self, name: str) -> str:

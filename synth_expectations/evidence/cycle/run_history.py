@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
+from synth_expectations.evidence.ledger.entry_files import format_missing
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 
@@ -71,11 +72,15 @@ def read_run_history(ledger: EvidenceLedger, kinds: frozenset[EntryKind] = froze
     Records are read as plain JSON: the start of a run that ended is not read but for its id.
 
     Raises:
-        LedgerError: an entry or a record cannot be read, so nobody knows which runs there were.
+        LedgerError: an entry is missing, or it or a record cannot be read, so nobody knows which runs there were.
     """
     log = RunHistory()
     started: dict[str, bytes] = {}
     for entry in ledger.read_entries():
+        expected = len(log.entries) + 1
+        if entry.header.seq > expected:
+            missing = format_missing(expected, entry.header.seq - 1)
+            raise LedgerError(f"{missing}, so it is unknown which runs there were.", VERIFY)
         log.entries.append(entry)
         kind = entry.header.kind
         if kind is EntryKind.RUN_STARTED:

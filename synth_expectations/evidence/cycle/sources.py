@@ -9,9 +9,11 @@ from synth_expectations.controls.load import load_installed
 from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.anchors.anchor import count_unanchored
 from synth_expectations.evidence.anchors.confirmation import find_confirmed
+from synth_expectations.evidence.cycle.closing import read_closings
 from synth_expectations.evidence.cycle.deadlines import DeadlineGap, Outcome, find_gaps
 from synth_expectations.evidence.cycle.document_reviews import judge_all_reviews
 from synth_expectations.evidence.cycle.open_items import CycleState, OpenItem, OpenItemSource
+from synth_expectations.evidence.cycle.periods import list_periods
 from synth_expectations.evidence.cycle.status import StatusError, read_status
 from synth_expectations.evidence.findings.open_items import OPEN_FINDINGS
 from synth_expectations.evidence.ledger.entry import EntryKind
@@ -27,6 +29,23 @@ def list_missing_runs(state: CycleState) -> Iterator[OpenItem]:
             f"No run started in {state.period.name}: nothing was checked in it.",
             "nobody can run it now: close it with this on the cover, --with-reservations",
         )
+
+
+def list_earlier_periods(state: CycleState) -> Iterator[OpenItem]:
+    """Yield the periods before this one that are over and were not closed: a later pack would hold their close."""
+    cycle = state.policy.words.cycle
+    headers = [entry.header for entry in state.ledger.read_entries()]
+    if cycle is None or not headers:
+        return
+    first = next((header for header in headers if header.kind is EntryKind.RUN_STARTED), headers[0])
+    closed = read_closings(state.ledger)
+    for known in list_periods(cycle, first.at, state.at):
+        period = known.period
+        if period.last < state.period.first and period.name not in closed:
+            yield OpenItem(
+                f"{period.name} is before {state.period.name}, and was not closed.",
+                f"synth-expectations audit close {period.name}",
+            )
 
 
 def list_gaps(state: CycleState) -> Iterator[OpenItem]:
@@ -111,6 +130,7 @@ def list_unanchored(state: CycleState) -> Iterator[OpenItem]:
 
 SOURCES = (
     OpenItemSource("a period without a run", list_missing_runs),
+    OpenItemSource("earlier periods that were not closed", list_earlier_periods),
     OpenItemSource("gaps of the schedule that nobody explained", list_gaps),
     OPEN_FINDINGS,
     OpenItemSource("samples that were drawn and not recorded", list_open_samples),

@@ -15,6 +15,7 @@ from synth_expectations.evidence.findings.model import FindingsState, FollowedFi
 from synth_expectations.evidence.kept_state import compute_software_digest, read_state, write_state
 from synth_expectations.evidence.keys.key_ring import KeyRevocationBody, KeyRing
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
+from synth_expectations.evidence.ledger.entry_files import format_missing
 from synth_expectations.evidence.ledger.errors import LedgerError, NotIncludedError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.run import ShortRun
@@ -117,6 +118,9 @@ class FindingsReader:
             record: its body, if it is the end of a run that was read already.
         """
         header, state = entry.header, self.state
+        if header.seq > state.head + 1:
+            said = "it said" if header.seq == state.head + 2 else "they said"
+            state.problems.append(f"{format_missing(state.head + 1, header.seq - 1)}: what {said} is not followed.")
         state.head, state.head_digest, state.head_at = header.seq, entry.digest, header.at
         try:
             self._add(header, record)

@@ -179,7 +179,7 @@ def _refuse_several(count: int, where: str) -> None:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the content of a file that holds a key.
+    """Return the content of a file that holds a key, or a statement that one signed.
 
     Raises:
         KeyFileError: it cannot be read.
@@ -187,6 +187,4 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise KeyFileError(
-            f"The key {path} cannot be read: {error.strerror}.", "Check the path and its owner."
-        ) from None
+        raise KeyFileError(f"{path} cannot be read: {error.strerror}.", "Check the path and its owner.") from None

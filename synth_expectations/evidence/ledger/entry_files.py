@@ -29,6 +29,15 @@ def read_number(name: str) -> int | None:
     return int(stem) if is_number and name == f"{int(stem):08d}.json" and int(stem) else None
 
 
+def format_missing(first: int, last: int) -> str:
+    """Return that entries are missing, as a clause: those from a number to another one."""
+    return (
+        f"Entry {first} of the ledger is missing"
+        if first == last
+        else f"Entries {first} to {last} of the ledger are missing"
+    )
+
+
 def parse_entry(seq: int, content: bytes) -> Entry:
     """Return the entry of its file.
 

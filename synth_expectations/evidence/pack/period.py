@@ -69,7 +69,9 @@ def parse_period(text: str) -> PackPeriod:
             return _limit(PackPeriod(text, first, last))
     except (ValueError, OverflowError):  # no such day, or month
         pass
-    raise PeriodError(f"{text or 'Nothing'} is not a period.", _FORMS)
+    if not text.strip():
+        raise PeriodError("The name of the period is empty.", _FORMS)
+    raise PeriodError(f"{text} is not a period.", _FORMS)
 
 
 def _find_last_day(year: int, month: int) -> date:

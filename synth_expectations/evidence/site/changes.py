@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from synth_expectations.evidence.records.results import ResultRecord
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.site.check_state import Change, CheckState, PlanState
+from synth_expectations.evidence.site.results import is_evaluated
 from synth_expectations.evidence.site.state import SiteState
-from synth_expectations.rules.verdict import Verdict
 
 MISSING = "none"
 SMALLEST_SHARE = 0.01
@@ -30,15 +30,13 @@ def find_result_change(result: ResultRecord, before: CheckState | None) -> Itera
         yield Change(kind="verdict", subject=subject, table=result.table, before=old, after=result.verdict.shown)
     elif before.broken != result.broken:
         yield _compare("records that break a rule", subject, result.table, before.broken, result.broken)
-    if before.verdict is not None and before.parameters != result.parameters:
+    if (before.verdict or before.params_sha256) and before.parameters != result.parameters:
         for name in sorted({*before.parameters, *result.parameters}):
             old, new = before.parameters.get(name, "default"), result.parameters.get(name, "default")
             if old != new:
                 yield Change(kind=f"parameter {name}", subject=subject, table=result.table, before=old, after=new)
-    elif Verdict.ERRORED in {before.verdict, result.verdict}:
-        return  # the parameters of an errored result lack what its table would have told
-    elif before.params_sha256 and result.params_sha256 and before.params_sha256 != result.params_sha256:
-        digests = before.params_sha256[:12], result.params_sha256[:12]
+    elif before.params_sha256 and is_evaluated(result) and before.params_sha256 != result.params_sha256:
+        digests = before.params_sha256[:12], (result.params_sha256 or MISSING)[:12]
         yield Change(
             kind="parameters (digest)", subject=subject, table=result.table, before=digests[0], after=digests[1]
         )

@@ -41,6 +41,8 @@ class CheckState:
     Attributes:
         since: the first run of the row of runs with this status.
         seen: the run of the result.
+        params_sha256: of all effective parameters, of the last result that was not errored: an errored one lacks what its
+            table would have told.
         pointer: of the result in its record, as a JSON pointer; None if the run planned the check and has no result.
     """
 

@@ -180,7 +180,7 @@ class SiteCycle:
 
 def _find_end(review: ManualReview, day: date) -> str:
     if review.on > day:
-        return f"reviewed on {review.on}, which is later"
+        return f"reviewed on {review.on}, after {day}"
     return f"ended on {review.until}" if review.until and review.until < day else ""
 
 

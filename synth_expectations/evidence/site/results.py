@@ -36,6 +36,11 @@ def find_status(result: ResultRecord, is_read: bool = True) -> EvidenceStatus:
     return min((evidence.status for evidence in result.evidence), key=_RANKS.__getitem__)
 
 
+def is_evaluated(result: ResultRecord) -> bool:
+    """Return whether a result has all its parameters: an errored one lacks what its table would have told."""
+    return result.verdict is not Verdict.ERRORED
+
+
 def read_check(
     result: ResultRecord, index: int, sight: Sight, before: CheckState | None, is_read: bool
 ) -> tuple[CheckState, list[RecordedEvidence]]:
@@ -59,6 +64,7 @@ def read_check(
         evidence.append(item)
     changed += known.values()
     narrowed = result.narrowed
+    kept_digest = before.params_sha256 if before else None
     state = CheckState(
         table=result.table,
         scope=result.scope,
@@ -73,7 +79,7 @@ def read_check(
         rules=result.rules,
         narrowed=f"{narrowed.by}: {narrowed.reason}" if narrowed else "",
         parameters=result.parameters,
-        params_sha256=result.params_sha256,
+        params_sha256=result.params_sha256 if is_evaluated(result) else kept_digest,
         why=result.error or result.reason,
         pointer=f"/results/{index}",
         since=before.since if before and before.status is status else sight,
@@ -97,6 +103,8 @@ def read_missing(
         sentence=before.sentence if before else "",
         severity=before.severity if before else "",
         status=status,
+        parameters=before.parameters if before else {},
+        params_sha256=before.params_sha256 if before else None,
         why=errors[0] if errors else "The run planned it, and its record has no result for it.",
         since=before.since if before and before.status is status else sight,
         seen=sight,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import uuid
+import weakref
 from decimal import Decimal
 
 import numpy as np
@@ -12,8 +14,11 @@ import pytest
 
 from synth_expectations.engine.adapters.pandas import FrameAdapter
 from synth_expectations.engine.count_query import CountQuery
+from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.schema import Family
 from synth_expectations.errors import ConditionError
+from synth_expectations.rules.expressions import field, is_blank, is_given
+from synth_expectations.rules.model import RowCheck, Rule
 
 EAST = dt.timezone(dt.timedelta(hours=2))
 FRAMES = {
@@ -111,3 +116,24 @@ def test_one_value_among_many_gaps_is_seen() -> None:
     frame = pd.DataFrame({"x": values})
     adapter = FrameAdapter(frame, lambda _: frame, "contacts")
     assert counted(adapter, "x >= DATE '2026-01-01'") == (200_000, 1)
+
+
+def test_no_cache_keeps_the_records_of_a_frame() -> None:
+    is_alive = _evaluate_and_forget(pd.DataFrame({"id": ["c1"], "told": ["never before"]}))
+    gc.collect()
+    assert is_alive() is None
+
+
+def _evaluate_and_forget(frame: pd.DataFrame) -> weakref.ref[FrameAdapter]:
+    adapter = FrameAdapter(frame, lambda _: frame, "contact")
+    # a time of its own, so that its condition is compiled here
+    plan = Plan(lambda: adapter, dt.datetime(2026, 11, 30, 0, 0, 0, 77, tzinfo=dt.UTC))
+    check = RowCheck(rules=(Rule("told", is_blank(field("told"))),), population=is_given(field("id")), record_key="id")
+    assert plan.result(plan.add(check)).records == 1
+    return weakref.ref(adapter)
+
+
+def test_adapters_share_a_database_and_nothing_else() -> None:
+    frames = [pd.DataFrame({"x": [1]}), pd.DataFrame({"x": [1, 2, 3]})]
+    adapters = [FrameAdapter(frame, lambda _: frames[0], "contacts", database="shared") for frame in frames]
+    assert [counted(adapter, "x > 1") for adapter in adapters] == [(1, 0), (3, 2)]

@@ -12,9 +12,7 @@ from synth_expectations.evidence.anchors.anchor_maker import make_anchors
 from synth_expectations.evidence.cycle import sources
 from synth_expectations.evidence.cycle.document_reviews import DocumentReview
 from synth_expectations.evidence.cycle.open_items import OpenItem, OpenItemSource
-from synth_expectations.evidence.cycle.period_close import (
-    list_open_items,
-)
+from synth_expectations.evidence.cycle.period_close import find_closable_period, list_open_items
 from synth_expectations.evidence.findings.open_items import OPEN_FINDINGS
 from synth_expectations.evidence.ledger.entry import EntryKind
 from tests.evidence.cycle.cycle_project import POLICY, append_run, write_policy
@@ -41,6 +39,19 @@ def test_all_that_is_open_is_listed(project: CycleProject, monkeypatch: pytest.M
     [unanchored] = opened["entries that are not anchored"]
     assert unanchored.startswith("5 entries of the ledger are not anchored")
     assert opened["findings"] == ["57 of 2026Q4."]
+
+
+def test_an_earlier_period_that_was_not_closed_is_open(project: CycleProject) -> None:
+    """Closed in the other order, the pack of the later period would lack what the earlier one brought to light."""
+    april = datetime(2027, 4, 2, tzinfo=UTC)
+    project.ledger.append(EntryKind.MANUAL_DONE, {"reason": "none"})
+    state = replace(project.make_state(april), period=find_closable_period(project.policy, "2027Q1", april))
+    assert [item.sentence for item in sources.list_earlier_periods(state)] == [
+        "2026Q4 is before 2027Q1, and was not closed."
+    ]
+    assert list(sources.list_earlier_periods(project.make_state())) == []
+    project.close()
+    assert list(sources.list_earlier_periods(state)) == []
 
 
 def test_an_entry_that_cannot_be_read_is_open(project: CycleProject) -> None:

@@ -157,3 +157,17 @@ def _create_unsynced(directory: Path):  # type: ignore[no-untyped-def]
         return True
 
     return create
+
+
+def test_a_ledger_that_lacks_an_entry_tells_no_status(tmp_path: Path) -> None:
+    """A run that was errored, or never ended, may be what is missing."""
+    policy = write_policy(tmp_path)
+    ledger = make_ledger(tmp_path, NOON)
+    append_run(ledger, NOON - timedelta(hours=9), policy)
+    assert not read_status(ledger, policy, NOON).is_overdue
+    [*_, entry, _] = sorted(path for path in tmp_path.rglob("ledger/0*.json"))
+    entry.unlink()
+    with pytest.raises(
+        LedgerError, match=f"Entry {int(entry.stem)} of the ledger is missing, so it is unknown which runs"
+    ):
+        read_status(ledger, policy, NOON)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from synth_expectations.evidence.findings.model import FindingStatus, FindingTrend
-from synth_expectations.evidence.findings.reader import find_undisposed
+from synth_expectations.evidence.findings.reader import find_undisposed, read_findings
 from synth_expectations.evidence.records.results import NarrowingRecord
 from synth_expectations.evidence.records.run import PlannedCheck
 from synth_expectations.rules.verdict import Verdict
@@ -229,3 +229,15 @@ def test_findings_of_a_time(project: FollowedProject) -> None:
     project.find([])
     assert [finding.rule for finding in find_undisposed(project.ledger, at)] == [RULE]
     assert not find_undisposed(project.ledger, at + timedelta(days=3))
+
+
+def test_missing_entries_are_named(project: FollowedProject) -> None:
+    """Nobody knows what they said: perhaps that a finding is fixed, or that there are others."""
+    for records in (["a"], ["a"], ["a"]):
+        project.find(records)
+    for seq in (3, 5, 6):
+        (project.directory / "ledger" / f"{seq:08d}.json").unlink()
+    assert read_findings(project.ledger).problems == [
+        "Entry 3 of the ledger is missing: what it said is not followed.",
+        "Entries 5 to 6 of the ledger are missing: what they said is not followed.",
+    ]

@@ -32,6 +32,8 @@ axe.run({resultTypes: ["violations"]}).then(result => result.violations
   .filter(rule => ["serious", "critical"].includes(rule.impact))
   .map(rule => `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.html).join(" ")}`))
 """
+PAPER = 688
+"""The pixels that A4 has between margins of 14 mm."""
 IS_STYLED = "getComputedStyle(document.querySelector('.skip')).position"
 
 
@@ -112,6 +114,20 @@ def test_the_audit_cycle_is_readable_for_everyone_and_fits_a_phone(tmp_path: Pat
         assert browser.evaluate(FIND_BARRIERS) == [], name
         browser.open(tmp_path / "site" / name, width=390)
         assert browser.evaluate("document.documentElement.scrollWidth") <= 390, name
+
+
+def test_no_table_is_wider_than_a_sheet_of_paper(site: Path, browser: Browser) -> None:
+    """A browser would print the whole page smaller."""
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    try:
+        wide = {}
+        for name in _list_kinds(site):
+            browser.open(site / name, width=PAPER)
+            if (width := browser.evaluate("document.documentElement.scrollWidth")) > PAPER:
+                wide[name] = width
+    finally:
+        browser.call("Emulation.setEmulatedMedia", media="")
+    assert wide == {}
 
 
 def test_paper_has_project_period_and_head_on_every_sheet(site: Path, browser: Browser) -> None:
