@@ -111,11 +111,18 @@ def _by_habit() -> pd.DataFrame:
     for first, last in _names(4 * MANY):
         stem = chance.choice([f"{first}.{last}", f"{first[0]}{last}", f"{first}{last[0]}", f"{last}_{first}", first])
         host = chance.choice(HOSTS)
-        phone = f"({chance.randrange(201, 990)}) {chance.randrange(200, 555)}-{chance.randrange(10_000):04}"
+        area = draw_area(chance)
+        phone = f"({area}) {chance.randrange(200, 555)}-{chance.randrange(10_000):04}"
         rows.append(
             {"first": first, "last": last, "email": f"{stem}{chance.choice(endings)}@{host}".lower(), "phone": phone}
         )
     return make_frame(rows)
+
+
+def draw_area(chance: random.Random) -> int:
+    """Return the area of a North American number that a person may have: 555 is none."""
+    area = chance.randrange(201, 990)
+    return area + (area == 555)
 
 
 def _names(count: int) -> list[tuple[str, str]]:

@@ -10,8 +10,10 @@ from pathlib import Path
 import names
 import pandas as pd
 from faker import Faker
+from faker.config import AVAILABLE_LOCALES
 
 from tests.end_to_end.real.snowfakery_crm import generate
+from tests.expectations.signatures import corpus
 from tests.expectations.signatures.corpus import Group, make_frame, of_salesforce, read_fakerjs, to_base_36
 
 LOCALES = {"es_ES": "34", "it_IT": "39", "nl_NL": "31", "sv_SE": "46", "pl_PL": "48", "pt_BR": "55", "en_IN": "91"} | {
@@ -50,6 +52,36 @@ _ENDINGS = (
 """What people write behind a name: not the list of the other corpus, and not that of the signatures."""
 
 
+_OF_LOCALE = 20
+_LAYOUTS = (
+    "({}) 555-01{:02}",
+    "{}-555-01{:02}",
+    "{}.555.01{:02}",
+    "{}55501{:02}",
+    "{} 555 01{:02}",
+    "1-{}-555-01{:02}",
+)
+_BOGUS_HOSTS = ("gmail.com", "yahoo.com", "hotmail.com")
+_PERSONAS = (
+    "Sarah Chen",
+    "Marcus Johnson",
+    "Priya Patel",
+    "Elena Rodriguez",
+    "David Kim",
+    "Aisha Williams",
+    "James O'Brien",
+    "Maria Garcia",
+    "Wei Zhang",
+    "Jordan Taylor",
+    "Emily Nguyen",
+    "Fatima Al-Rashid",
+    "Carlos Mendez",
+    "Olivia Thompson",
+    "Liam Anderson",
+    "Zara Okafor",
+)
+
+
 def held_back() -> Iterator[Group]:
     """All groups, the synthetic ones first."""
     for locale, code in LOCALES.items():
@@ -59,6 +91,10 @@ def held_back() -> Iterator[Group]:
     yield Group("Mockaroo's form, names of the US census", True, _mockaroo(), "1")
     for locale, code in FAKERJS.items():
         yield Group(f"@faker-js/faker {locale}", True, read_fakerjs(locale), code)
+    yield Group("Faker, all other locales", True, _other_locales(), "1")
+    yield Group("555-0100 to 555-0199, written nationally", True, _fictional_numbers(), "1")
+    yield Group("personas as language models write them", True, _personas(), "1")
+    yield Group("Bogus's form, names of the US census", True, _bogus(), "1")
     yield Group("names of the US census, addresses by habit", False, _people(), "1")
 
 
@@ -75,6 +111,56 @@ def _faker(locale: str, email: str = "email") -> pd.DataFrame:
         }
         for _ in range(MANY)
     )
+
+
+def _other_locales() -> pd.DataFrame:
+    """Return records of each locale that no other group has; without numbers, which have no calling code in common."""
+    rows = []
+    for locale in sorted({*AVAILABLE_LOCALES} - {"fr_QC"} - {*LOCALES, *corpus.LOCALES}):
+        fake = Faker(locale)
+        fake.seed_instance(SEED)
+        rows += [
+            {"email": fake.email(), "first": fake.first_name(), "last": fake.last_name()} for _ in range(_OF_LOCALE)
+        ]
+    return make_frame(rows)
+
+
+def _fictional_numbers() -> pd.DataFrame:
+    """Return people by name and address whose numbers are kept for fiction."""
+    chance = random.Random(SEED + 2)
+    return make_frame(
+        {
+            "first": first,
+            "last": last,
+            "email": f"{first}.{last}@{chance.choice(HOSTS)}".lower(),
+            "phone": chance.choice(_LAYOUTS).format(chance.choice((212, 305, 415, 617, 808)), chance.randrange(100)),
+        }
+        for first, last in _draw_names(chance, MANY)
+    )
+
+
+def _personas() -> pd.DataFrame:
+    """Return the names that language models prefer, with an address at example.com and a number that looks possible."""
+    chance = random.Random(SEED + 3)
+    rows = []
+    for _ in range(MANY):
+        first, last = chance.choice(_PERSONAS).split(), chance.choice(_PERSONAS).split()
+        phone = f"({corpus.draw_area(chance)}) {chance.randrange(200, 1000)}-{chance.randrange(10_000):04}"
+        address = f"{first[0]}.{last[1]}@example.com".lower().replace("'", "")
+        rows.append({"first": first[0], "last": last[1], "email": address, "phone": phone})
+    return make_frame(rows)
+
+
+def _bogus() -> pd.DataFrame:
+    """Return addresses in the three forms of Bogus for .NET, which it has from the first faker.js."""
+    chance = random.Random(SEED + 4)
+    rows = []
+    for first, last in _draw_names(chance, MANY):
+        name, other = first.title(), last.title()
+        ending = chance.choice(("", str(chance.randrange(99))))
+        stem = chance.choice((f"{name}{chance.randrange(99)}", *2 * (f"{name}{chance.choice('._')}{other}{ending}",)))
+        rows.append({"first": name, "last": other, "email": f"{stem}@{chance.choice(_BOGUS_HOSTS)}"})
+    return make_frame(rows)
 
 
 def _mockaroo() -> pd.DataFrame:
@@ -99,7 +185,7 @@ def _people() -> pd.DataFrame:
         stem = chance.choice(
             [f"{first}.{last}", f"{first[0]}{last}", f"{first}{last[0]}", f"{first}_{last}", f"{last}{first[0]}"]
         )
-        phone = f"{chance.randrange(201, 990)}-{chance.randrange(200, 1000)}-{chance.randrange(10_000):04}"
+        phone = f"{corpus.draw_area(chance)}-{chance.randrange(200, 1000)}-{chance.randrange(10_000):04}"
         address = f"{stem}{chance.choice(_ENDINGS)}@{chance.choice(HOSTS)}".lower()
         rows.append({"first": first, "last": last, "email": address, "phone": phone})
     return make_frame(rows)

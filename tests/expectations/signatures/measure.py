@@ -347,9 +347,12 @@ contacts, 100 contacts with Mockaroo's names, 156 contacts of a travel demo) wer
 ## Held-out records
 
 These groups were assembled after all rates and thresholds were fixed, and nothing was changed because of them: other locales of
-Faker (the company addresses of one of them are detected only by its impossible numbers), another draw of Snowfakery, Mockaroo's
-form with other names, and 6,000 people with US census names at their real frequencies. Their addresses and numbers are
-stand-ins, because nobody publishes those of real people.
+Faker (the company addresses of one of them are detected only by its impossible numbers; of the locales in one group, 20 records
+each), another draw of Snowfakery, Mockaroo's form and that of Bogus with other names, numbers kept for fiction in national
+layouts, personas as language models write them, and 6,000 people with US census names at their real frequencies. Their addresses
+and numbers are stand-ins, because nobody publishes those of real people. Two signatures were added later, because other
+hand-written personas had them: numbers kept for fiction without an area (`555-0143`), and the area 555, which does not exist.
+No record here has either.
 
 {held_back_bounds}
 
