@@ -11,6 +11,7 @@ from tools.mutations.crm_copy import CrmCopy
 from tools.mutations.matrix import Matrix
 from tools.mutations.matrix_page import format_cell, read_cells
 from tools.mutations.spoilings import SPOILINGS
+from tools.mutations.stores import ParquetFiles
 
 SAMPLE = ("marker renamed", "file cut")
 """What `make test` takes: one run each."""
@@ -18,7 +19,7 @@ SAMPLE = ("marker renamed", "file cut")
 
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
-    return Matrix(CrmCopy.make(tmp_path_factory.mktemp("mutations") / "demo"))
+    return Matrix(CrmCopy.make(tmp_path_factory.mktemp("mutations") / "demo", ParquetFiles()))
 
 
 def test_names_are_unique() -> None:

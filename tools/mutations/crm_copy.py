@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from synth_expectations.demo import AS_OF, Manifest, generate
-from synth_expectations.demo.project import PATH_IN_THE_REPOSITORY, read_policy_text
+from synth_expectations.demo.project import read_policy_text
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import CompiledPolicy, compile_policy
 from synth_expectations.report.expectation_report import ExpectationReport
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner import Options, Selection, run
-from tools.mutations.file_changes import list_files
+from tools.mutations.stores import Store, read_tables
 from tools.mutations.table_changes import TableWords
 
 CONTACTS = 1_000
@@ -65,18 +65,21 @@ class CrmCopy:
     Args:
         root: the directory.
         manifest: what is planted.
+        store: where its tables lie.
+        tables: as the demo generated them, by name.
     """
 
-    def __init__(self, root: Path, manifest: Manifest) -> None:
-        self.root, self.manifest = root, manifest
+    def __init__(self, root: Path, manifest: Manifest, store: Store, tables: Mapping[str, pa.Table]) -> None:
+        self.root, self.manifest, self.store, self.tables = root, manifest, store, tables
 
     @classmethod
-    def make(cls, root: Path) -> CrmCopy:
-        """Generate the demo and compile its policy."""
+    def make(cls, root: Path, store: Store) -> CrmCopy:
+        """Generate the demo, store its tables, and compile its policy."""
         manifest = generate(root / "extracts", CONTACTS, SEED)
-        copy = cls(root, manifest)
+        copy = cls(root, manifest, store, read_tables(root / "extracts"))
+        store.fill(root, copy.tables)
         copy.project.mkdir()
-        text = read_policy_text().replace(PATH_IN_THE_REPOSITORY, "../extracts")
+        text = store.adjust_policy(read_policy_text(), {name: table.schema for name, table in copy.tables.items()})
         (copy.project / "policy.yml").write_text(text, encoding="utf-8")
         copy.compiled.write()
         return copy
@@ -102,27 +105,24 @@ class CrmCopy:
 
     @contextmanager
     def duplicate(self) -> Iterator[CrmCopy]:
-        """Give a copy that may be spoiled, and remove it; unspoiled Parquet files are shared, not copied."""
+        """Give a copy that may be spoiled, and remove it; unspoiled files of tables are shared, not copied."""
         root = self.root.with_name(f"{self.root.name}-spoiled")
         shutil.copytree(self.root, root, copy_function=_copy)
+        self.store.duplicate(self.root, root)
         try:
-            yield CrmCopy(root, self.manifest)
+            yield CrmCopy(root, self.manifest, self.store, self.tables)
         finally:
+            self.store.remove(root)
             shutil.rmtree(root)
 
     def change_table(self, name: str, change: Callable[[pa.Table, TableWords], pa.Table]) -> None:
-        """Write a table anew, into as many files as it has."""
-        files = list_files(self.root / "extracts" / name)
-        table = pa.concat_tables([pq.read_table(file, partitioning=None) for file in files])
+        """Replace a table by what a change makes of it."""
         words = TableWords.read(self.compiled.policy.tables[name])
-        changed = change(table, words)
-        rows = -(-len(changed) // len(files))
-        for number, file in enumerate(files):
-            file.unlink()
-            pq.write_table(changed.slice(number * rows, rows), file)
+        self.store.write(self.root, name, change(self.tables[name], words))
 
     def run(self, tables: frozenset[str]) -> Findings:
         """Run the checkpoint for some tables, and read what it found."""
+        self.store.prepare_run(self.root)
         options = Options(as_of=AS_OF, quarantine=self.root / "quarantine", selection=ChosenTables(names=tables))
         try:
             report = run(CHECKPOINT, self.project, options)
@@ -136,7 +136,7 @@ class CrmCopy:
 
 
 def _copy(source: str, target: str) -> None:
-    if source.endswith(".parquet"):
+    if Path(source).name.startswith("part-"):
         os.link(source, target)
     else:
         shutil.copyfile(source, target)

@@ -14,7 +14,7 @@ FileChange = Callable[[Path], None]
 
 def list_files(folder: Path) -> list[Path]:
     """Return the files of a table, in their order."""
-    return sorted(folder.rglob("*.parquet"))
+    return sorted(folder.rglob("part-*.*"))
 
 
 def replace_file(file: Path, content: bytes) -> None:
@@ -42,15 +42,10 @@ def remove_last(folder: Path) -> None:
     last.unlink()
 
 
-def remove_all(folder: Path) -> None:
-    """Remove the folder of the table."""
-    shutil.rmtree(folder)
-
-
 def dangle(folder: Path) -> None:
     """Add a link to a file that is not there."""
     *_, last = list_files(folder)
-    (last.parent / "part-9999.parquet").symlink_to("part-9998.parquet")
+    last.with_stem("part-9999").symlink_to(last.with_stem("part-9998").name)
 
 
 def add_hidden(folder: Path) -> None:
@@ -58,7 +53,7 @@ def add_hidden(folder: Path) -> None:
     first, *_ = list_files(folder)
     temporary = first.parent / "_temporary" / "0"
     temporary.mkdir(parents=True)
-    for file in (temporary / first.name, first.parent / "_started.parquet", first.parent / ".part-0000.parquet"):
+    for file in (temporary / first.name, first.with_stem("_started"), first.with_stem(".part-0000")):
         shutil.copyfile(first, file)
-    (first.parent / ".half.parquet").write_bytes(GARBAGE)
+    first.with_stem(".half").write_bytes(GARBAGE)
     (first.parent / "_SUCCESS").touch()

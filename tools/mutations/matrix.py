@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -54,6 +54,10 @@ class Cell:
     outcome: Outcome
     sentence: str = ""
     expectation: str = ""
+
+
+Cells = Mapping[str, Sequence[Cell | None]]
+"""By the name of the spoiling: the cell of each violation."""
 
 
 def list_violations(planted: Iterable[Planted]) -> list[Violation]:
@@ -114,6 +118,8 @@ class Matrix:
     def run_column(self, spoiling: Spoiling) -> list[Cell | None]:
         """Return the cell of each violation; None where nothing around it was spoiled."""
         cells: list[list[Cell]] = [[] for _ in self.violations]
+        if spoiling.needs_files and not self.crm.store.has_files:
+            return [None] * len(cells)
         for part in self._parts(spoiling):
             with self.crm.duplicate() as copy:
                 spoiling.change(copy, part.spoiled, part.turn)

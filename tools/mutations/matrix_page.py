@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from tools.docs.markdown import page, table
-from tools.mutations.matrix import Cell, Outcome, Violation
+from tools.mutations.matrix import Cell, Cells, Outcome, Violation
 from tools.mutations.reasons import REASONS, find_reason
 from tools.mutations.spoilings import Spoiling
+from tools.mutations.stores import PARQUET
 
 HEAD = ("planted", "table")
 MOST_SENTENCES = 6
 """Of a spoiling, on the page."""
-
-Cells = Mapping[str, Sequence[Cell | None]]
-"""By the name of the spoiling: the cell of each violation."""
 
 INTRODUCTION = """\
 # Mutations
@@ -37,9 +35,22 @@ or the run is *errored*, nothing is lost. If the violation is missed silently, t
 """
 
 
-def format_page(spoilings: Sequence[Spoiling], violations: Sequence[Violation], cells: Cells) -> str:
-    """Return the page."""
-    return page(_format_lines(spoilings, violations, cells)).replace("`make docs`", "`make mutations`", 1)
+def format_page(spoilings: Sequence[Spoiling], violations: Sequence[Violation], cells: Mapping[str, Cells]) -> str:
+    """Return the page.
+
+    Args:
+        spoilings: the columns of the matrix.
+        violations: its rows.
+        cells: by the name of the store.
+    """
+    lines = [
+        *_format_lines(spoilings, violations, cells[PARQUET]),
+        "",
+        *_format_stores(spoilings, cells),
+        "",
+        *_format_errors(spoilings, cells[PARQUET]),
+    ]
+    return page(lines).replace("`make docs`", "`make mutations`", 1)
 
 
 def format_cell(spoiling: Spoiling, cell: Cell | None) -> str:
@@ -80,7 +91,33 @@ def _format_lines(spoilings: Sequence[Spoiling], violations: Sequence[Violation]
     yield "## Reasons of holes"
     yield ""
     yield from (f"{number}. {reason.text}" for number, reason in enumerate(REASONS, 1))
+
+
+def _format_stores(spoilings: Sequence[Spoiling], cells: Mapping[str, Cells]) -> Iterator[str]:
+    applicable = sum(not spoiling.needs_files for spoiling in spoilings)
+    rows = [
+        (str(number), spoiling.sentence, store, str(count), f"`{there}` instead of `{here}`")
+        for number, spoiling in enumerate(spoilings, 1)
+        for store in cells
+        for (here, there), count in _compare(spoiling, cells[PARQUET], cells[store]).items()
+    ]
+    yield "## CSV and PostgreSQL"
     yield ""
+    yield "The matrix above is of Parquet files. It also runs on CSV files, and on tables of PostgreSQL, where the"
+    yield f"{applicable} spoilings apply that do not damage files. The outcome is the same, except in these cells: the policy of"
+    yield "CSV names the types of columns, a byte order mark may begin a CSV file, and PostgreSQL tells the case of names apart."
+    yield ""
+    yield from table(("", "spoiled", "tables", "cells", "outcome"), rows)
+
+
+def _compare(spoiling: Spoiling, parquet: Cells, other: Cells) -> Counter[tuple[str, str]]:
+    """Return how often a cell of Parquet and the same cell of another store have two outcomes, by these."""
+    pairs = zip(parquet[spoiling.name], other[spoiling.name], strict=True)
+    formatted = ((format_cell(spoiling, here), format_cell(spoiling, there)) for here, there in pairs)
+    return Counter(pair for pair in formatted if pair[0] != pair[1] and all(pair))
+
+
+def _format_errors(spoilings: Sequence[Spoiling], cells: Cells) -> Iterator[str]:
     yield "## Sentences of errors"
     for number, spoiling in enumerate(spoilings, 1):
         sentences = Counter(

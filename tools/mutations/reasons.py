@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tools.mutations.matrix import Cell, Violation
+from tools.mutations.matrix import Cell, Cells, Violation
 
 
 @dataclass(frozen=True)
@@ -92,22 +92,23 @@ def find_reason(spoiling: str, cell: Cell) -> Reason | None:
     return next((reason for reason in REASONS if reason.explains(spoiling, cell)), None)
 
 
-def find_unexplained(violations: Sequence[Violation], cells: Mapping[str, Sequence[Cell | None]]) -> Iterator[str]:
-    """Yield a sentence for each hole without a reason."""
+def find_unexplained(store: str, violations: Sequence[Violation], cells: Cells) -> Iterator[str]:
+    """Yield a sentence for each hole of a store without a reason."""
     for spoiling, of_spoiling in cells.items():
         for violation, cell in zip(violations, of_spoiling, strict=True):
             if cell and cell.outcome.is_hole and find_reason(spoiling, cell) is None:
                 yield (
-                    f"{spoiling}: {violation.table}: {violation.kind}: {cell.expectation}: "
+                    f"{store}: {spoiling}: {violation.table}: {violation.kind}: {cell.expectation}: "
                     f"{cell.outcome.name.lower().replace('_', ' ')}, {cell.sentence}, and no reason says why."
                 )
 
 
-def find_unused(cells: Mapping[str, Sequence[Cell | None]]) -> Iterator[str]:
-    """Yield a sentence for each reason without a hole."""
+def find_unused(cells: Iterable[Cells]) -> Iterator[str]:
+    """Yield a sentence for each reason without a hole in any store."""
     used = {
         id(find_reason(spoiling, cell))
-        for spoiling, of_spoiling in cells.items()
+        for of_store in cells
+        for spoiling, of_spoiling in of_store.items()
         for cell in of_spoiling
         if cell and cell.outcome.is_hole
     }

@@ -31,6 +31,7 @@ class Spoiling:
         around: whether every table is spoiled, or only those that the planted violation is looked up in.
         rounds: how many runs it takes, each with another part spoiled.
         respell: gives the key of a record after it.
+        needs_files: whether it damages files, which a database has not.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Spoiling:
     around: Literal["tables", "references"] = "tables"
     rounds: int = 1
     respell: Callable[[str], str] = _unchanged
+    needs_files: bool = False
 
 
 def _in_tables(change: TableChange) -> Change:
@@ -55,6 +57,11 @@ def _in_files(change: FileChange) -> Change:
             change(crm.root / "extracts" / name)
 
     return spoil
+
+
+def _drop_tables(crm: CrmCopy, tables: frozenset[str], turn: int) -> None:
+    for name in tables:
+        crm.store.drop(crm.root, name)
 
 
 def _in_project(change: ProjectChange) -> Change:
@@ -134,15 +141,16 @@ SPOILINGS: Sequence[Spoiling] = (
     Spoiling("rows twice", "Each row is duplicated.", _in_tables(table_changes.repeat_rows)),
     Spoiling("keys padded", "Each key has spaces around it.", _in_tables(table_changes.pad_keys), respell=_pad),
     Spoiling("no rows", "The tables have no rows.", _in_tables(table_changes.drop_rows)),
-    Spoiling("file cut", "The last file is cut in half.", _in_files(file_changes.cut_last)),
-    Spoiling("file empty", "The last file is empty (0 bytes).", _in_files(file_changes.clear_last)),
-    Spoiling("file gone", "The last file is missing.", _in_files(file_changes.remove_last)),
-    Spoiling("folder gone", "The folder of the table is missing.", _in_files(file_changes.remove_all)),
-    Spoiling("dangling link", "A file is a broken link.", _in_files(file_changes.dangle)),
+    Spoiling("file cut", "The last file is cut in half.", _in_files(file_changes.cut_last), needs_files=True),
+    Spoiling("file empty", "The last file is empty (0 bytes).", _in_files(file_changes.clear_last), needs_files=True),
+    Spoiling("file gone", "The last file is missing.", _in_files(file_changes.remove_last), needs_files=True),
+    Spoiling("table gone", "The table is missing.", _drop_tables),
+    Spoiling("dangling link", "A file is a broken link.", _in_files(file_changes.dangle), needs_files=True),
     Spoiling(
         "hidden files",
         "There are hidden files and directories next to the files: copies of them, and garbage.",
         _in_files(file_changes.add_hidden),
+        needs_files=True,
     ),
     Spoiling(
         "reference without rows",
@@ -150,7 +158,7 @@ SPOILINGS: Sequence[Spoiling] = (
         _in_tables(table_changes.drop_rows),
         around="references",
     ),
-    Spoiling("reference gone", "The reference is missing.", _in_files(file_changes.remove_all), around="references"),
+    Spoiling("reference gone", "The reference is missing.", _drop_tables, around="references"),
     Spoiling(
         "reference NULL",
         "Every column of the reference is NULL.",

@@ -21,6 +21,9 @@ from synth_expectations.demo.project import PATH_IN_THE_REPOSITORY
 from synth_expectations.testing.engines import write_field
 from tools.mutations.file_changes import list_files
 
+PARQUET = "Parquet"
+"""The store that the page shows whole; others are compared with it."""
+
 ADDRESS = "MUTATIONS_DATABASE"
 """The environment variable with the address of the database that a run reads."""
 
@@ -61,7 +64,7 @@ class Store(Protocol):
 class ParquetFiles:
     """Parquet files, which DuckDB reads."""
 
-    name = "Parquet"
+    name = PARQUET
     has_files = True
 
     def adjust_policy(self, text: str, schemas: Mapping[str, pa.Schema]) -> str:
