@@ -179,8 +179,9 @@ def refuse_twin_of_partition(table: str, names: Sequence[str], keys: Iterable[st
 def find_damaged_file(files: Iterable[str]) -> str | None:
     """Return the first file that cannot be read to its end. It reads them all: call it only after an error."""
     for file in files:
-        connection = duckdb.connect(config={"autoinstall_known_extensions": False, "enable_progress_bar": False})
+        connection = duckdb.connect(config={"autoinstall_known_extensions": False})
         try:
+            connection.execute("SET enable_progress_bar = false")
             object_stores.register_filesystems(connection, [file])
             connection.execute(f"SELECT sum(hash(t)) FROM read_parquet({quote_path(file)}) AS t").fetchall()
         except duckdb.Error:
