@@ -1,18 +1,14 @@
-"""Release DuckDB after the last exit handler, or it lists on stderr the objects that outlive the interpreter.
+"""Close the engines of this package after the last exit handler, unless they are gone by then.
 
-Great Expectations keeps SQLAlchemy's dialects alive to the very end; through them lives the module `duckdb_engine`, and
-through that the types of DuckDB. Python clears its modules after all exit handlers have run: only then are the engines
-of this package closed, and the references of `duckdb_engine` dropped. No exit handler of anyone sees a difference.
+DuckDB lists on stderr the objects that outlive the interpreter. Python clears its modules after all exit handlers have
+run: only then are the engines closed, so no exit handler of anyone sees a difference.
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, MutableMapping
-from types import ModuleType
-from typing import Any, Protocol
-
-import wrapt
+from collections.abc import Iterable
+from typing import Protocol
 
 
 class Closable(Protocol):
@@ -27,33 +23,23 @@ class _Teardown:
 
     def __init__(self, engines: Iterable[Closable]) -> None:
         self._engines = engines
-        self.module: MutableMapping[str, Any] = {}
 
     def __del__(self) -> None:
         for engine in list(self._engines):
             engine.close()
-        # DBAPI stays: an engine of the host that is still open uses it to roll back
-        for name in ("Error", "TransactionException", "ParserException") if self.module else ():
-            setattr(self.module["DBAPI"], name, Exception)
-        for name in [name for name in self.module if not name.startswith("__") and name != "DBAPI"]:
-            del self.module[name]
 
 
-_open: weakref.WeakSet[Closable] = weakref.WeakSet()
-_teardown = _Teardown(_open)
-
-
-@wrapt.when_imported("duckdb_engine")
-def _(module: ModuleType) -> None:
-    _teardown.module = vars(module)
+open_engines: weakref.WeakSet[Closable] = weakref.WeakSet()
+"""The engines that are open."""
+_teardown = _Teardown(open_engines)
 
 
 def close_at_teardown(engine: Closable) -> None:
     """Close an engine after the last exit handler, unless it is gone by then."""
-    _open.add(engine)
+    open_engines.add(engine)
 
 
 def close_engines() -> None:
     """Close all engines now, in a process that ends without clearing its modules."""
-    for engine in list(_open):
+    for engine in list(open_engines):
         engine.close()

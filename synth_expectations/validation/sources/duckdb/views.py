@@ -87,6 +87,8 @@ class DuckDBViews:
 
     def __init__(self, kwargs: Mapping[str, Any] | None = None, *, through_duckdb_engine: bool = False) -> None:
         is_own = not kwargs and not through_duckdb_engine
+        if not is_own:
+            import synth_expectations.validation.sources.duckdb.module_teardown  # noqa: F401 - releases duckdb_engine
         self.engine = open_memory_database() if is_own else open_through_duckdb_engine(**(kwargs or {}))
         self.tables: Callable[[], Iterable[ViewableTable]] = tuple
         self._underway: list[str] = []  # tables whose `where` or query may name others
