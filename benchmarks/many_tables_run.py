@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import duckdb_engine
+
 from benchmarks.data import AS_OF
-from synth_expectations.engine.memory_dialect import MemoryCursor
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
 
     keep_imported()
 
-    queries = _Timed(_find_cursor(way), "execute")
+    queries = _Timed(duckdb_engine.CursorWrapper, "execute")
     evidence = [_Timed(recording.Recording, "finish"), _Timed(sys.modules["synth_expectations.runner.run"], START)]
     start, began, processor = time.perf_counter(), time.thread_time(), time.process_time()
     figures = _by_great_expectations(root) if way == "alone" else _ours(root, way)
@@ -43,15 +44,6 @@ def main() -> None:
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(json.dumps(figures))
-
-
-def _find_cursor(way: str) -> type[Any]:
-    """Return the class whose cursors run the statements of a way."""
-    if way not in {"alone", "through"}:
-        return MemoryCursor
-    import duckdb_engine  # as Great Expectations does
-
-    return duckdb_engine.CursorWrapper
 
 
 START = "start_recording"

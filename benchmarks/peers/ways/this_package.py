@@ -10,10 +10,7 @@ from contextlib import redirect_stdout
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
-from types import ModuleType
 from typing import Any
-
-import wrapt
 
 import synth_expectations
 from benchmarks.peers.checks import AS_OF, CHECKS
@@ -21,7 +18,6 @@ from benchmarks.peers.measurement import Engine, report
 from synth_expectations.cli.app import main
 from synth_expectations.cli.garbage import collect_seldom
 from synth_expectations.cli.startup import leave, prepare
-from synth_expectations.engine.memory_dialect import MemoryCursor
 
 _WHOLE = {
     "expect_records_to_be_tagged": "marker is known",
@@ -57,7 +53,8 @@ _RULES = {
 def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     """Run the checkpoint of the compiled project, as its users do, and read the report of the run."""
     os.environ["PEERS_DATA"] = str(data.resolve())
-    _watch_cursors(engine)
+    for cursor in _cursors():
+        engine.watch(cursor)
     project = os.environ["PEERS_PROJECT"]
     sys.argv[1:] = ["run", "peers", "--project", project, "--as-of", AS_OF, "--output", "json"]
     with redirect_stdout(StringIO()) as answer:
@@ -74,18 +71,14 @@ def ask(data: Path, engine: Engine) -> dict[str, int | None]:
     return {**counts}
 
 
-def _watch_cursors(engine: Engine) -> None:
-    if "PEERS_URL" in os.environ:
-        import psycopg
+def _cursors() -> tuple[type[Any], ...]:
+    if "PEERS_URL" not in os.environ:
+        import duckdb_engine
 
-        engine.watch(psycopg.Cursor)
-        engine.watch(psycopg.ServerCursor)
-        return
-    engine.watch(MemoryCursor)
+        return (duckdb_engine.CursorWrapper,)
+    import psycopg
 
-    @wrapt.when_imported("duckdb_engine")  # by Great Expectations
-    def _(module: ModuleType) -> None:
-        engine.watch(module.CursorWrapper)
+    return (psycopg.Cursor, psycopg.ServerCursor)
 
 
 def _check(run: Mapping[str, Any]) -> None:

@@ -119,8 +119,9 @@ class FindingsReader:
         """
         header, state = entry.header, self.state
         if header.seq > state.head + 1:
-            said = "it said" if header.seq == state.head + 2 else "they said"
-            state.problems.append(f"{format_missing(state.head + 1, header.seq - 1)}: what {said} is not followed.")
+            subject = "it" if header.seq == state.head + 2 else "they"
+            missing = format_missing(state.head + 1, header.seq - 1)
+            state.problems.append(f"{missing}: what {subject} said is not followed.")
         state.head, state.head_digest, state.head_at = header.seq, entry.digest, header.at
         try:
             self._add(header, record)

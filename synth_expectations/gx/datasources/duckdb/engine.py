@@ -32,7 +32,7 @@ class DuckDBParquetEngine(DuckDBViews, SqlAlchemyExecutionEngine):
 
     def __init__(self, name: str | None = None, kwargs: dict[str, Any] | None = None, **_: Any) -> None:
         self._resolving = False
-        DuckDBViews.__init__(self, kwargs, through_duckdb_engine=True)
+        DuckDBViews.__init__(self, kwargs)
         SqlAlchemyExecutionEngine.__init__(self, engine=self.engine, create_temp_table=False, name=name)
         self.dialect_module = TypeNames(self._kept)
 

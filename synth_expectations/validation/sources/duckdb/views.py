@@ -21,7 +21,7 @@ from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBuffer
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
-from synth_expectations.engine.memory_database import open_memory_database, open_through_duckdb_engine
+from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
@@ -77,7 +77,6 @@ class DuckDBViews:
 
     Args:
         kwargs: arguments of SQLAlchemy's `create_engine`, such as `connect_args: {config: {threads: 2}}`.
-        through_duckdb_engine: whether SQLAlchemy uses the dialect that Great Expectations knows; with arguments, it does.
 
     Attributes:
         engine: SQLAlchemy's engine of the connection.
@@ -85,11 +84,8 @@ class DuckDBViews:
         tables: gives the tables of the data source, each of which may become a view.
     """
 
-    def __init__(self, kwargs: Mapping[str, Any] | None = None, *, through_duckdb_engine: bool = False) -> None:
-        is_own = not kwargs and not through_duckdb_engine
-        if not is_own:
-            import synth_expectations.validation.sources.duckdb.module_teardown  # noqa: F401 - releases duckdb_engine
-        self.engine = open_memory_database() if is_own else open_through_duckdb_engine(**(kwargs or {}))
+    def __init__(self, kwargs: Mapping[str, Any] | None = None) -> None:
+        self.engine = open_memory_database(**(kwargs or {}))
         self.tables: Callable[[], Iterable[ViewableTable]] = tuple
         self._underway: list[str] = []  # tables whose `where` or query may name others
         self._files: dict[str, list[str]] = {}
