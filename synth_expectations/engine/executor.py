@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from synth_expectations.engine.adapters.base import Adapter, KeyQuery, ReferenceJoin
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.reference_joins import ReferenceJoin
+from synth_expectations.engine.adapters.value_queries import KeyQuery
 from synth_expectations.engine.count_query import AggregateRequest, CountQuery, Counts
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source
 from synth_expectations.engine.result import CheckKey, CheckResult, LookupCounts

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin, ThroughJoin
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.reference_joins import ReferenceJoin, ThroughJoin
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.planner.compiled_check import CompiledCheck
 from synth_expectations.engine.result import BetweenCounts, CheckResult, LookupCounts

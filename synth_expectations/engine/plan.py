@@ -277,7 +277,7 @@ def check_schema(adapter: Adapter, check: SchemaCheck) -> CheckResult:
 def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleCheck, as_of: datetime) -> CheckResult:
     """Fetch the samples of a check, and return what its evaluator finds in them."""
     try:
-        sampled = {name: adapter.sample_rows(**vars(query)) for name, query in compiled.samples.items()}
+        sampled = {name: adapter.sample_rows(query) for name, query in compiled.samples.items()}
         sampled |= {name: adapter.shared_values(query) for name, query in compiled.shared.items()}
         evaluation = check.evaluator(sampled)
     except SynthError as error:

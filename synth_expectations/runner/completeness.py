@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from synth_expectations.engine.adapters.value_queries import SampleQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.policy.compile.table_checks import gx_source_of
@@ -141,7 +142,8 @@ class CompletenessCheck:
         if "target" in columns and complete.target:
             condition &= is_one_of(value_of(columns["target"]), [complete.target])
         time, rows = compiler.compile(ended), compiler.compile(value_of(columns[column]))
-        runs = adapter.sample_rows([time, rows], compiler.compile(condition), [time], _MOST_RUNS)
+        query = SampleQuery([time, rows], compiler.compile(condition), [time], _MOST_RUNS)
+        runs = adapter.sample_rows(query)
         if runs.total > _MOST_RUNS:
             message = (
                 f"{name} has {runs.total:,} runs that could be the last one, and {_MOST_RUNS:,} are looked through."

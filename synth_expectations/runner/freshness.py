@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.value_queries import SampleQuery
 from synth_expectations.engine.compiler import Compiler
-from synth_expectations.engine.planner.compiled_check import SampleQuery
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.table_checks import gx_source_of
 from synth_expectations.policy.completeness import Fresh
@@ -81,7 +81,9 @@ def compile_watermark(adapter: Adapter, column: str, as_of: datetime) -> SampleQ
     compiler = Compiler(adapter.columns(), adapter.dialect, as_of)
     written = to_timestamp(value_of(column))
     within = compiler.compile(~is_before(moment_of_run(), written))
-    return SampleQuery([compiler.compile(to_second(value_of(column)))], within, [compiler.compile(written)], 1, None)
+    return SampleQuery(
+        [compiler.compile(to_second(value_of(column)))], within, [compiler.compile(written)], 1, descending=True
+    )
 
 
 def read_watermark(adapter: Adapter, query: SampleQuery) -> datetime | None:
@@ -90,7 +92,7 @@ def read_watermark(adapter: Adapter, query: SampleQuery) -> datetime | None:
     Raises:
         QueryError: the engine refuses the query.
     """
-    newest = adapter.sample_rows(**vars(query), descending=True)
+    newest = adapter.sample_rows(query)
     return _parse_second(str(newest.rows[0][0])) if newest.rows else None
 
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pytest
 
-from synth_expectations.engine.adapters.base import DrawQuery
+from synth_expectations.engine.adapters.draw_queries import DrawQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.rules.as_of import current_as_of
 from synth_expectations.rules.expressions import field, is_one_of, normalize_key, rank_record

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.engine.adapters.base import Adapter, KeyQuery
+from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.adapters.value_queries import KeyQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synth_expectations.engine.adapters.base import Join, ReferenceJoin, ThroughJoin
+from synth_expectations.engine.adapters.reference_joins import Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.adapters.spark import SparkAdapter
 from synth_expectations.engine.adapters.spark_sizes import note_size
 from synth_expectations.engine.count_query import CountQuery

@@ -11,6 +11,7 @@ import sqlglot
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.value_queries import SampleQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
@@ -108,7 +109,7 @@ def _queries(engine: Engine, trimming: exp.Expr) -> Iterator[tuple[str, str]]:
     list(ViolationReader(adapter, "batch", {}).read([BrokenCheck("expect_x", "critical", ROWS, AS_OF, judged)]))
     yield "violating records", _shown(adapter, engine, trimming)
     adapter = engine.adapter(BATCH, {})
-    adapter.sample_rows(["email"], "1 = 1", ["id"], 10)
+    adapter.sample_rows(SampleQuery(["email"], "1 = 1", ["id"], 10))
     yield "a sample", _shown(adapter, engine, trimming)
 
 

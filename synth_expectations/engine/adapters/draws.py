@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.adapters.base import DrawnRows, DrawQuery
+from synth_expectations.engine.adapters.draw_queries import DrawnRows, DrawQuery
 from synth_expectations.engine.adapters.labels import label
 
 RANKED = "ROW_NUMBER() OVER (PARTITION BY g ORDER BY h ASC NULLS LAST, k ASC NULLS LAST)"

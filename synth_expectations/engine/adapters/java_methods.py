@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from synth_expectations.engine.adapters.base import KeyQuery
+from synth_expectations.engine.adapters.value_queries import KeyQuery
 from synth_expectations.engine.count_query import CountQuery
 
 _MOST_VALUES, _MOST_FLAGS = 8, 12

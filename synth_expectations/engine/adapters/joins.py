@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.adapters.base import Join, ReferenceJoin
 from synth_expectations.engine.adapters.labels import label
+from synth_expectations.engine.adapters.reference_joins import Join, ReferenceJoin
 
 Reference = Callable[[str], sa.FromClause]
 HashOf = Callable[[str], str]

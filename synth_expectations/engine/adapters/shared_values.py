@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from synth_expectations.engine.adapters.base import SharedValuesQuery, ValuesQuery
 from synth_expectations.engine.adapters.labels import label
+from synth_expectations.engine.adapters.value_queries import SharedValuesQuery, ValuesQuery
 
 
 def select_shared_values(

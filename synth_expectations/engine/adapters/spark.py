@@ -10,29 +10,23 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from synth_expectations.engine.adapters.base import (
-    DrawnRows,
-    DrawQuery,
-    Join,
-    KeyQuery,
-    SharedValuesQuery,
-    Statements,
-)
+from synth_expectations.engine.adapters.base import Statements
+from synth_expectations.engine.adapters.draw_queries import DrawnRows, DrawQuery
 from synth_expectations.engine.adapters.draws import COUNTED, RANKED, read_draw
 from synth_expectations.engine.adapters.java_methods import divide_condition, divide_flags, divide_values
 from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
-from synth_expectations.engine.adapters.matches import (
-    match_frame,
-    match_twins,
-    read_match,
-)
+from synth_expectations.engine.adapters.matches import match_frame, match_twins, read_match
+from synth_expectations.engine.adapters.reference_joins import Join
+from synth_expectations.engine.adapters.smallest_keys import read_smallest_keys
 from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.engine.adapters.spark_joins import join_references, to_column
 from synth_expectations.engine.adapters.spark_query import SparkQuery
+from synth_expectations.engine.adapters.spark_schema import read_columns
+from synth_expectations.engine.adapters.value_queries import KeyQuery, SampleQuery, SharedValuesQuery
 from synth_expectations.engine.columns_without_values import has_values
-from synth_expectations.engine.count_query import CountQuery, Counts, format_keys, merge_counts
+from synth_expectations.engine.count_query import CountQuery, Counts, merge_counts
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
-from synth_expectations.engine.schema import Column, Columns
+from synth_expectations.engine.schema import Columns
 from synth_expectations.errors import ConditionError, QueryError
 from synth_expectations.rules.model import BATCH
 from synth_expectations.rules.samples import SampledRows
@@ -74,12 +68,12 @@ class SparkAdapter:
     @property
     def described(self) -> Mapping[str | None, Columns]:
         """See `Adapter`."""
-        return {None if name == BATCH else name: columns_of(frame, name) for name, frame in self._references.items()}
+        return {None if name == BATCH else name: read_columns(frame, name) for name, frame in self._references.items()}
 
     def columns(self, reference: str | None = None) -> Columns:
         """See `Adapter`: from the DataFrame's schema."""
         frame = self._frame if reference is None else self._reference(reference)
-        columns = columns_of(frame, self._table if reference is None else self._named.get(reference, reference))
+        columns = read_columns(frame, self._table if reference is None else self._named.get(reference, reference))
         rows = self if reference is None else self.on_reference(reference)
         return columns.asking(lambda column: has_values(rows, columns, column))
 
@@ -137,25 +131,16 @@ class SparkAdapter:
             )
         return source.select("*", *flags.values()).agg(*counts, *query.aggregates.expressions)
 
-    def sample_rows(
-        self,
-        values: Sequence[str],
-        where: str,
-        order: Sequence[str],
-        most: int,
-        reference: str | None = None,
-        *,
-        descending: bool = False,
-    ) -> SampledRows:
+    def sample_rows(self, query: SampleQuery) -> SampledRows:
         """See `Adapter`: a count, and the rows."""
-        source = (self._frame if reference is None else self._reference(reference)).where(to_column(where))
-        columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
-        [counted] = self._rows(source.agg(to_column("COUNT(*)", "n")), [where])
-        inner = source.select(*[to_column(sql, alias) for alias, sql in columns.items()])
-        ordered = [inner[f"o{i}"] for i in range(len(order))]
-        by = [value.desc_nulls_last() if descending else value.asc_nulls_last() for value in ordered]
-        first = inner.where("o0 IS NOT NULL").orderBy(*by).limit(most)
-        drawn = self._rows(first.select(*[f"v{i}" for i in range(len(values))]), [*values, *order])
+        frame = self._frame if query.reference is None else self._reference(query.reference)
+        source = frame.where(to_column(query.where))
+        [counted] = self._rows(source.agg(to_column("COUNT(*)", "n")), [query.where])
+        inner = source.select(*[to_column(sql, alias) for alias, sql in query.columns().items()])
+        ordered = [inner[f"o{i}"] for i in range(len(query.order))]
+        by = [value.desc_nulls_last() if query.descending else value.asc_nulls_last() for value in ordered]
+        first = inner.where("o0 IS NOT NULL").orderBy(*by).limit(query.most)
+        drawn = self._rows(first.select(*[f"v{i}" for i in range(len(query.values))]), [*query.values, *query.order])
         return SampledRows([tuple(row) for row in drawn], int(counted[0]))
 
     def draw(self, query: DrawQuery) -> list[DrawnRows]:
@@ -217,16 +202,13 @@ class SparkAdapter:
 
         A union of one query a rule would read the table as often; ranks are cut before rows move between workers.
         """
-        keys: list[list[list[Any]]] = [[[] for _ in query.conditions] for query in queries]
-        keys_of_rule = [rule_keys for query_keys in keys for rule_keys in query_keys]
         ranked, first = [], 0
         for query in queries:
             ranked.append(self._ranked(query, first).where(f"n <= {most}").select("rule", "k"))
             first += len(query.conditions)
         conditions = [sql for query in queries for sql in query.conditions]
-        for rule, key in self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions):
-            keys_of_rule[rule].append(key)
-        return [[format_keys(rule_keys) for rule_keys in query_keys] for query_keys in keys]
+        keys = self._rows(reduce(lambda one, other: one.unionAll(other), ranked), conditions)
+        return read_smallest_keys(queries, keys)
 
     def _ranked(self, query: KeyQuery, first: int) -> DataFrame:
         """Return the rules of violating rows, numbered from the first, each with the key and its rank in the rule."""
@@ -285,23 +267,3 @@ class SparkAdapter:
             raise QueryError(f"The query on {self._table} failed: {summarize_error(error)}.") from None
         finally:
             self.statements.seconds += perf_counter() - started
-
-
-def columns_of(frame: DataFrame, table: str) -> Columns:
-    """Return the columns of a DataFrame; reads no data.
-
-    Args:
-        frame: the records.
-        table: the name of the records in sentences.
-
-    Raises:
-        ConditionError: two columns differ only by case, or the session reads string literals in another way.
-    """
-    settings = frame.sparkSession.conf
-    if settings.get("spark.sql.parser.escapedStringLiterals") == "true":
-        raise ConditionError(
-            "Spark reads text in queries as it did before 2.0: patterns and values would change their meaning.",
-            "Set spark.sql.parser.escapedStringLiterals to false.",
-        )
-    columns = [Column(column.name, SPARK.type_family(column.dataType.simpleString())) for column in frame.schema.fields]
-    return Columns(columns, table, None if settings.get("spark.sql.caseSensitive") == "true" else SPARK.name_folding)

@@ -13,7 +13,7 @@ from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING
 
-from synth_expectations.engine.adapters.base import Join, ReferenceJoin, ThroughJoin
+from synth_expectations.engine.adapters.reference_joins import Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.adapters.spark_sizes import is_small
 
 if TYPE_CHECKING:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from synth_expectations.engine.adapters.aggregates import pass_columns, rewrite_aggregates
-from synth_expectations.engine.adapters.base import (
-    DrawnRows,
-    DrawQuery,
-    Join,
-    KeyQuery,
-    SharedValuesQuery,
-    Statements,
-)
+from synth_expectations.engine.adapters.base import Statements
+from synth_expectations.engine.adapters.counts import fence, reads_keys_in_passing, select_counts
+from synth_expectations.engine.adapters.draw_queries import DrawnRows, DrawQuery
 from synth_expectations.engine.adapters.draws import (
     MOST_IN_PASSING,
     read_draw,
@@ -31,21 +25,20 @@ from synth_expectations.engine.adapters.draws import (
 from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
-from synth_expectations.engine.adapters.labels import label, label_all
+from synth_expectations.engine.adapters.labels import label
 from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
-from synth_expectations.engine.adapters.matches import (
-    read_match,
-    select_match,
-    select_twins,
-)
+from synth_expectations.engine.adapters.matches import read_match, select_match, select_twins
 from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
+from synth_expectations.engine.adapters.reference_joins import Join
+from synth_expectations.engine.adapters.samples import count_sampled, select_sample
 from synth_expectations.engine.adapters.shared_values import select_shared_values
+from synth_expectations.engine.adapters.smallest_keys import read_smallest_keys, select_smallest_keys
 from synth_expectations.engine.adapters.snapshot import read_snapshot
+from synth_expectations.engine.adapters.value_queries import KeyQuery, SampleQuery, SharedValuesQuery
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import (
     CountQuery,
     Counts,
-    format_keys,
     merge_counts,
     pack_queries,
     split_by_patterns,
@@ -168,7 +161,7 @@ class SqlAdapter:
         kept: list[sa.ColumnElement[Any]] = [sa.literal_column(column) for column in columns]
         computed = [label(sql, alias) for alias, sql in values.items()]
         rows = sa.select(*kept, *computed).select_from(self._batch)
-        return self._fenced(rows.where(sa.literal_column(where)) if where else rows).subquery("batch")
+        return fence(rows.where(sa.literal_column(where)) if where else rows, self.dialect).subquery("batch")
 
     def value_counts(self, value: str, weight: str, name: str | None = None) -> Selectable:
         """See `Adapter`."""
@@ -176,75 +169,26 @@ class SqlAdapter:
         rows = sa.select(column, label("COUNT(*)", weight)).select_from(self._batch)
         return rows.group_by(sa.literal_column(value)).subquery("synth_values")
 
-    def _fenced(self, query: sa.Select[Any]) -> sa.Select[Any]:
-        """Return the query so that its values are computed there, and not again wherever they are read."""
-        return query.offset(sa.literal_column(self.dialect.optimizer_fence)) if self.dialect.optimizer_fence else query
-
     def join(self, join: Join) -> Selectable:
         """See `Adapter`."""
         batch = self._batch if join.batch is None else join.batch
         return join_references(join, batch, self._reference, self.dialect.hash_of)
 
     def count(self, queries: Sequence[CountQuery]) -> list[Counts]:
-        """See `Adapter`: one statement, or as few as the dialect's limit of patterns allows.
-
-        Each condition is a column of an inner query, 1 or NULL, so that those of a set are not computed again.
-        """
+        """See `Adapter`: one statement, or as few as the dialect's limit of patterns allows."""
         most = self.dialect.max_patterns
-        parts = [query.split(most, self._reads_keys_in_passing(query)) for query in queries]
+        parts = [query.split(most, reads_keys_in_passing(query, self.dialect)) for query in queries]
         counts: dict[int, Counts] = {}
         for packed in pack_queries([part for split in parts for part in split], most):
-            [row] = self._rows(_side_by_side([self._counts(part, number) for number, part in enumerate(packed)]))
+            [row] = self._rows(select_counts(packed, self._batch, self.dialect))
             values = iter(row)
             counts |= {id(part): part.read(values) for part in packed}
         return [merge_counts([counts[id(part)] for part in split]) for split in parts]
 
-    def _reads_keys_in_passing(self, query: CountQuery) -> bool:
-        if self.dialect.smallest_values:
-            return True
-        return query.is_join and self.dialect.smallest_of_rows is not None
-
-    def _counts(self, query: CountQuery, number: int) -> _OneRow:
-        source = self._batch if query.relation is None else query.relation
-        flags = query.flags()
-        passed = pass_columns(query.aggregates) if query.aggregates else {}
-        passed_on = [column.label(alias) for alias, column in passed.items()]
-        flagged = sa.select(*([label_all(flags)] if flags else []), *passed_on).select_from(source)
-        if query.reads_flags_again:
-            flagged = self._fenced(flagged)
-        inner = flagged.subquery("synth_flags") if flags or passed else source
-        keys = query.smallest_keys(self.dialect.smallest_values) if self.dialect.smallest_values else {}
-        if query.key and self.dialect.smallest_of_rows and not keys:
-            kept = flagged.cte(f"synth_kept{number}")
-            inner, keys = kept, query.keys_of_rows(self.dialect.smallest_of_rows, kept.name)
-        columns = query.counts() | keys
-        rewritten = rewrite_aggregates(query.aggregates, passed) if query.aggregates else []
-        aggregates = {f"b{number}": aggregate for number, aggregate in enumerate(rewritten)}
-        counts = sa.select(label_all(columns), *(aggregate.label(alias) for alias, aggregate in aggregates.items()))
-        return _OneRow(counts.select_from(inner), [*columns, *aggregates])
-
-    def sample_rows(
-        self,
-        values: Sequence[str],
-        where: str,
-        order: Sequence[str],
-        most: int,
-        reference: str | None = None,
-        *,
-        descending: bool = False,
-    ) -> SampledRows:
+    def sample_rows(self, query: SampleQuery) -> SampledRows:
         """See `Adapter`: one statement."""
-        source = self._batch if reference is None else self._reference(reference)
-        within: sa.ColumnElement[bool] = sa.literal_column(where)
-        total = sa.select(label("COUNT(*)", "n")).select_from(source).where(within).scalar_subquery()
-        columns = {f"v{i}": sql for i, sql in enumerate(values)} | {f"o{i}": sql for i, sql in enumerate(order)}
-        rows = sa.select(*[label(sql, alias) for alias, sql in columns.items()])
-        inner = rows.select_from(source).where(within).subquery("synth_rows")
-        sampled = sa.select(total.label("n"), *[inner.c[f"v{i}"] for i in range(len(values))])
-        ordered = [inner.c[f"o{i}"] for i in range(len(order))]
-        by = [(value.desc() if descending else value).nulls_last() for value in ordered]
-        first = sampled.where(inner.c.o0.is_not(None)).order_by(*by).limit(sa.literal_column(str(most)))
-        fetched = self._rows(first) or self._rows(sa.select(total.label("n")))
+        source = self._batch if query.reference is None else self._reference(query.reference)
+        fetched = self._rows(select_sample(query, source)) or self._rows(sa.select(count_sampled(query, source)))
         return SampledRows([tuple(row[1:]) for row in fetched if len(row) > 1], int(fetched[0][0]))
 
     def draw(self, query: DrawQuery) -> list[DrawnRows]:
@@ -275,20 +219,7 @@ class SqlAdapter:
         """
         if self.dialect.smallest_values:
             return self._smallest_keys_in_passing(queries, most)
-        keys: list[list[list[Any]]] = [[[] for _ in query.conditions] for query in queries]
-        keys_of_part = [condition_keys for query_keys in keys for condition_keys in query_keys]
-        parts: list[sa.Select[Any]] = []
-        for number, query in enumerate(queries):
-            violating = self._violating(query, f"synth_broken{number or ''}")
-            for i in range(len(query.conditions)):
-                keyed = sa.select(label(str(len(parts)), "rule"), violating.c.k)
-                of_rule = keyed.where(violating.c[f"f{i}"] == sa.literal_column("1"))
-                ordered = of_rule.order_by(violating.c.k.nulls_last())
-                smallest = ordered.limit(sa.literal_column(str(most))).subquery(f"s{len(parts)}")
-                parts.append(sa.select(smallest.c.rule, smallest.c.k))
-        for part, key in self._rows(sa.union_all(*parts)):
-            keys_of_part[part].append(key)
-        return [[format_keys(condition_keys) for condition_keys in query_keys] for query_keys in keys]
+        return read_smallest_keys(queries, self._rows(select_smallest_keys(queries, most, self._batch)))
 
     def _smallest_keys_in_passing(self, queries: Sequence[KeyQuery], most: int) -> list[list[list[str]]]:
         counting = [CountQuery(query.relation, key=query.key, most=most) for query in queries]
@@ -298,15 +229,6 @@ class SqlAdapter:
             [(count.keys or {}).get(number, []) for number in of_query]
             for of_query, count in zip(numbers, counts, strict=True)
         ]
-
-    def _violating(self, query: KeyQuery, name: str) -> sa.CTE:
-        """Return the rows for which any condition is true, with a flag for each."""
-        source = self._batch if query.relation is None else query.relation
-        conditions = query.conditions
-        flags = [label(f"CASE WHEN {sql} THEN 1 ELSE 0 END", f"f{i}") for i, sql in enumerate(conditions)]
-        anywhere = query.where or " OR ".join(f"({sql})" for sql in conditions)
-        rows = sa.select(label(query.key, "k"), *flags).select_from(source)
-        return rows.where(sa.literal_column(anywhere)).cte(name)
 
     def stream_violations(
         self,
@@ -372,23 +294,3 @@ class SqlAdapter:
 def _as_from(selectable: Any, alias: str) -> Selectable:
     """Return something that can stand in a FROM clause, under a name that we choose."""
     return selectable.subquery(alias) if isinstance(selectable, sa.SelectBase) else selectable
-
-
-@dataclass(frozen=True)
-class _OneRow:
-    """A query that has one row, and the names of its columns."""
-
-    query: sa.Select[Any]
-    names: Sequence[str]
-
-
-def _side_by_side(rows: Sequence[_OneRow]) -> sa.Select[Any]:
-    """Return one row of several queries that each have one."""
-    if len(rows) == 1:
-        return rows[0].query
-    first, *others = [row.query.subquery(f"p{number}") for number, row in enumerate(rows)]
-    joined: sa.FromClause = first
-    for other in others:
-        joined = joined.join(other, sa.literal_column("1 = 1"))
-    names = {f"p{number}_{name}": f"p{number}.{name}" for number, row in enumerate(rows) for name in row.names}
-    return sa.select(label_all(names)).select_from(joined)

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Adapter, ReferenceJoin, SharedValuesQuery, ValuesQuery
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.reference_joins import ReferenceJoin
+from synth_expectations.engine.adapters.value_queries import SampleQuery, SharedValuesQuery, ValuesQuery
 from synth_expectations.engine.compiler import Compiler, DistinctValues
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, JoinedCheck, LookupJoinPlanner
@@ -38,22 +40,6 @@ class CountExpression:
 
     sql: str
     source: Source
-
-
-@dataclass(frozen=True)
-class SampleQuery:
-    """A sample in the SQL of the batch's engine: the arguments of `Adapter.sample_rows`."""
-
-    values: list[str]
-    where: str
-    order: list[str]
-    most: int
-    reference: str | None
-
-    @property
-    def sql(self) -> str:
-        """Return the query's condition, order and limit, as the result shows them."""
-        return f"{self.where} ORDER BY {', '.join(self.order)} LIMIT {self.most}"
 
 
 @dataclass

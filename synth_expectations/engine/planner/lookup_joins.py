@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Adapter, Join, ReferenceJoin, ThroughJoin
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.reference_joins import Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.key_types import read_beside_numbers, require_fitting_types
 from synth_expectations.engine.schema import Columns, Family

@@ -10,7 +10,9 @@ from unicodedata import normalize as compose
 
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.base import Adapter, DrawnRows, DrawQuery
+from synth_expectations.engine.adapters.base import Adapter
+from synth_expectations.engine.adapters.draw_queries import DrawnRows, DrawQuery
+from synth_expectations.engine.adapters.value_queries import SampleQuery
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.count_query import format_key
 from synth_expectations.engine.record_keys import TYPES
@@ -258,7 +260,7 @@ class RecordDraw:
         compiler = Compiler(adapter.columns(), adapter.dialect, self._as_of)
         key = compiler.compile(self._tables.form_key(table, self._tables.find_key(table)))
         value = compiler.compile(normalize(field(named), "exact"))
-        rows = adapter.sample_rows([key, value], "1 = 1", [key, value], MOST_RUNS + 1).rows
+        rows = adapter.sample_rows(SampleQuery([key, value], "1 = 1", [key, value], MOST_RUNS + 1)).rows
         if len(rows) > MOST_RUNS:
             raise SynthError(f"{table} has more than {MOST_RUNS:,} runs.", f"Bring {column} into {self._table}.")
         self._value_of = {str(run): str(text) for run, text in rows if text is not None}

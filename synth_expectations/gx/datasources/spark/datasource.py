@@ -19,7 +19,7 @@ from great_expectations.core.partitioners import (
 )
 from great_expectations.datasource.fluent.interfaces import DataAsset, Datasource
 
-from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.adapters.spark_schema import read_columns
 from synth_expectations.engine.adapters.spark_sizes import note_size
 from synth_expectations.engine.date_ranges import compile_timestamp
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
@@ -105,7 +105,7 @@ class SparkParquetAsset(ParquetAsset):
             ConditionError: the table cannot be read, or the column is missing or holds no time.
         """
         rows, parts = self.as_selectable(), PARTITION_PARTS[method]
-        seconds = f"UNIX_SECONDS({compile_timestamp(columns_of(rows, self.name), SPARK, column)})"
+        seconds = f"UNIX_SECONDS({compile_timestamp(read_columns(rows, self.name), SPARK, column)})"
         days = rows.selectExpr(f"CAST(FLOOR({seconds} / 86400) AS INT) AS days").where("days IS NOT NULL").distinct()
         numbers = [f"{part}(DATE_FROM_UNIX_DATE(days)) AS {part}" for part in parts]
         return [dict(zip(parts, row, strict=True)) for row in sorted(days.selectExpr(*numbers).distinct().collect())]

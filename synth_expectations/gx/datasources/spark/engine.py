@@ -11,7 +11,7 @@ from great_expectations.core.batch_spec import BatchSpec
 from great_expectations.execution_engine import SparkDFExecutionEngine
 from great_expectations.execution_engine.sparkdf_batch_data import SparkDFBatchData
 
-from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.adapters.spark_schema import read_columns
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.errors import SynthError
@@ -99,4 +99,4 @@ class SparkExecutionEngine(SparkDFExecutionEngine):
     def _batch(self, name: str, batch_spec: BatchSpec) -> DataFrame:
         rows = self._frames[name][1]
         date_range = find_date_range_of(batch_spec)
-        return rows.where(compile_date_range(columns_of(rows, name), SPARK, *date_range)) if date_range else rows
+        return rows.where(compile_date_range(read_columns(rows, name), SPARK, *date_range)) if date_range else rows

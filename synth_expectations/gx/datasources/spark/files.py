@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.adapters.spark_errors import summarize_error
+from synth_expectations.engine.adapters.spark_schema import read_columns
 from synth_expectations.engine.adapters.spark_sizes import MOST_BYTES
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import ALIKE
@@ -102,7 +102,7 @@ def add_first_of(frame: DataFrame, table: str, first_of: Mapping[str, Sequence[s
     """
     from pyspark.sql import functions
 
-    table_columns = columns_of(frame, table)
+    table_columns = read_columns(frame, table)
     for alias, names in first_of.items():
         if len(names) == 1:
             frame = _add_field(frame, alias)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from synth_expectations.engine.adapters.spark import columns_of
+from synth_expectations.engine.adapters.spark_schema import read_columns
 from synth_expectations.engine.date_ranges import compile_text
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import Column, Family
@@ -54,7 +54,7 @@ def align_types(table: str, frames: Sequence[DataFrame]) -> list[DataFrame]:
     """
     from pyspark.sql import functions
 
-    tables = [columns_of(frame, table) for frame in frames]
+    tables = [read_columns(frame, table) for frame in frames]
     mixed = find_mixed_columns(table, [[columns.find(name) for name in columns.names] for columns in tables])
     aligned = []
     for frame, columns in zip(frames, tables, strict=True):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from synth_expectations.engine.adapters.spark import columns_of
 from synth_expectations.engine.adapters.spark_errors import summarize_error
+from synth_expectations.engine.adapters.spark_schema import read_columns
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
 from synth_expectations.engine.schema import ALIKE, Columns, Family
 from synth_expectations.engine.timestamps import match_timestamp
@@ -41,7 +41,7 @@ def filter_frame(frame: DataFrame, where: str, table: str) -> DataFrame:
     from pyspark.errors import PySparkException
 
     try:
-        columns = columns_of(frame, table)
+        columns = read_columns(frame, table)
         tree = sqlglot.parse_one(where, read="spark")
         for compared in tree.find_all(*_COMPARES):
             _refuse_casts(compared, columns)
