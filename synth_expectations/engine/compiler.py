@@ -12,8 +12,9 @@ from sqlglot import exp
 
 from synth_expectations.engine import normalize, record_keys, regex_prefilter, required_words, text, timestamps
 from synth_expectations.engine.compiled_conditions import compile_once
-from synth_expectations.engine.dialects.base import REPEATS, Dialect
+from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import is_column
+from synth_expectations.engine.rendering import REPEATS
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Column, Columns, Family
 from synth_expectations.errors import ConditionError, NoTimeError, build_no_time_error
 from synth_expectations.rules import nodes

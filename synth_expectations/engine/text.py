@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from synth_expectations.engine.dialects.base import UNCLEAN, Dialect
+from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import call, is_column
+from synth_expectations.engine.rendering import UNCLEAN
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.folding import (
     ASCII_WHITE_SPACE,

@@ -10,19 +10,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlglot import ErrorLevel, exp
+from sqlglot import exp
 
 from synth_expectations.engine.dialects import translations
 from synth_expectations.engine.dialects.translations import Translation
+from synth_expectations.engine.rendering import render
 from synth_expectations.engine.schema import Family
-from synth_expectations.errors import ConditionError
-from synth_expectations.rules.folding import WHITE_SPACE_CLASS, expand
-
-REPEATS = "repeats"
-"""The mark of a text with few distinct values: columnar files hold it as a dictionary, and each value is trimmed once."""
-
-UNCLEAN = "unclean"
-"""The mark of a text of which it was asked already whether it has to be trimmed: it has."""
+from synth_expectations.rules.folding import expand
 
 ANY_SQL = "sql"
 """Great Expectations' type of a data source that takes every SQLAlchemy address."""
@@ -238,33 +232,7 @@ class Dialect:
         Raises:
             sqlglot.errors.UnsupportedError: the engine has no such function.
         """
-        adapted = tree.copy()
-        spaces = self.encode_class(WHITE_SPACE_CLASS)
-        for trim in adapted.find_all(exp.Trim):
-            if isinstance(trim.expression, exp.Literal):  # a condition of the policy may have none
-                trim.set("expression", exp.Literal.string(self.encode(trim.expression.name)))
-        for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
-            node.set(
-                "expression", exp.Literal.string(self.pattern(node.expression.name.replace(WHITE_SPACE_CLASS, spaces)))
-            )
-        for node in list(adapted.find_all(exp.ByteLength)):
-            adapted = _replace(adapted, node, self.byte_length(node.this))
-        if self.regexp_replace:
-            for node in list(adapted.find_all(exp.RegexpReplace)):
-                adapted = _replace(adapted, node, self.regexp_replace(node))
-        if self.regexp_like:
-            for node in list(adapted.find_all(exp.RegexpLike)):
-                adapted = _replace(adapted, node, self.regexp_like(node.this, node.expression))
-        if self.trim:
-            for node in list(adapted.find_all(exp.Trim)):
-                is_listed = isinstance(node.expression, exp.Literal)
-                is_settled = node.meta.get(UNCLEAN) or (self.keeps_dictionaries and node.meta.get(REPEATS))
-                if is_listed and not is_settled:
-                    adapted = _replace(adapted, node, self.trim(node))
-        if self.dollar_brace != "${":
-            _refuse_variables(tree)
-        sql = adapted.sql(dialect=self.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
-        return sql.replace("${", self.dollar_brace)
+        return render(self, tree)
 
     def quote_column(self, name: str) -> str:
         """Return the name of a column in quotes.
@@ -295,17 +263,3 @@ class Dialect:
 @lru_cache(maxsize=4096)
 def _quote_column(name: str, sqlglot: str) -> str:
     return exp.column(name, quoted=True).sql(dialect=sqlglot)
-
-
-def _replace(tree: exp.Expr, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:
-    """Return the tree with a node replaced, which may be its root."""
-    if node is tree:
-        return replacement
-    node.replace(replacement)
-    return tree
-
-
-def _refuse_variables(tree: exp.Expr) -> None:
-    for name in tree.find_all(exp.Identifier):
-        if "${" in name.name:
-            raise ConditionError(f"Column {name.name} holds ${{, which this engine reads as a variable.", "Rename it.")

@@ -1,0 +1,72 @@
+"""Compiled trees in the SQL of an engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import ErrorLevel, exp
+
+from synth_expectations.errors import ConditionError
+from synth_expectations.rules.folding import WHITE_SPACE_CLASS
+
+if TYPE_CHECKING:
+    from synth_expectations.engine.dialects.base import Dialect
+
+REPEATS = "repeats"
+"""The mark of a text with few distinct values: columnar files hold it as a dictionary, and each value is trimmed once."""
+
+UNCLEAN = "unclean"
+"""The mark of a text of which it was asked already whether it has to be trimmed: it has."""
+
+
+def render(dialect: Dialect, tree: exp.Expr) -> str:
+    """Return the SQL of a compiled tree, names quoted.
+
+    Args:
+        dialect: of the engine.
+        tree: as the compiler made it; it stays as it is.
+
+    Raises:
+        sqlglot.errors.UnsupportedError: the engine has no such function.
+    """
+    adapted = tree.copy()
+    spaces = dialect.encode_class(WHITE_SPACE_CLASS)
+    for trim in adapted.find_all(exp.Trim):
+        if isinstance(trim.expression, exp.Literal):  # a condition of the policy may have none
+            trim.set("expression", exp.Literal.string(dialect.encode(trim.expression.name)))
+    for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
+        node.set(
+            "expression", exp.Literal.string(dialect.pattern(node.expression.name.replace(WHITE_SPACE_CLASS, spaces)))
+        )
+    for node in list(adapted.find_all(exp.ByteLength)):
+        adapted = _replace(adapted, node, dialect.byte_length(node.this))
+    if dialect.regexp_replace:
+        for node in list(adapted.find_all(exp.RegexpReplace)):
+            adapted = _replace(adapted, node, dialect.regexp_replace(node))
+    if dialect.regexp_like:
+        for node in list(adapted.find_all(exp.RegexpLike)):
+            adapted = _replace(adapted, node, dialect.regexp_like(node.this, node.expression))
+    if dialect.trim:
+        for node in list(adapted.find_all(exp.Trim)):
+            is_listed = isinstance(node.expression, exp.Literal)
+            is_settled = node.meta.get(UNCLEAN) or (dialect.keeps_dictionaries and node.meta.get(REPEATS))
+            if is_listed and not is_settled:
+                adapted = _replace(adapted, node, dialect.trim(node))
+    if dialect.dollar_brace != "${":
+        _refuse_variables(tree)
+    sql = adapted.sql(dialect=dialect.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
+    return sql.replace("${", dialect.dollar_brace)
+
+
+def _replace(tree: exp.Expr, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:
+    """Return the tree with a node replaced, which may be its root."""
+    if node is tree:
+        return replacement
+    node.replace(replacement)
+    return tree
+
+
+def _refuse_variables(tree: exp.Expr) -> None:
+    for name in tree.find_all(exp.Identifier):
+        if "${" in name.name:
+            raise ConditionError(f"Column {name.name} holds ${{, which this engine reads as a variable.", "Rename it.")
