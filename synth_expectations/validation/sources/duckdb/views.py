@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-import uuid
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import sqlalchemy as sa
-from sqlalchemy.engine.cursor import BufferedRowCursorFetchStrategy, FullyBufferedCursorFetchStrategy
 
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
@@ -25,38 +20,25 @@ from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.engine.object_addresses import is_address
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import SynthError
+from synth_expectations.validation.sources.duckdb.file_database import adapt_engine, make_settings
 from synth_expectations.validation.sources.duckdb.file_names import replace_tables
-from synth_expectations.validation.sources.duckdb.nested_columns import find_column
-from synth_expectations.validation.sources.duckdb.scan import quote_name, scan_files
-from synth_expectations.validation.sources.duckdb.spans import with_written_spans
+from synth_expectations.validation.sources.duckdb.scan import quote_name
 from synth_expectations.validation.sources.duckdb.teardown import close_at_teardown
+from synth_expectations.validation.sources.duckdb.view_rows import (
+    add_computed_columns,
+    build_unreadable_error,
+    scan_parquet,
+    scan_with_names,
+)
 from synth_expectations.validation.sources.duckdb.viewable_table import ViewableTable, find_named
 from synth_expectations.validation.sources.file_set import FileSet, FilesState
-from synth_expectations.validation.sources.files import (
-    describe_error,
-    find_damaged_file,
-    quote,
-    refuse_twins,
-)
+from synth_expectations.validation.sources.files import describe_error
 from synth_expectations.validation.sources.object_stores import register_filesystems
 from synth_expectations.validation.sources.unreadable_table import UnreadableTable, UnreadableTableError
 
 if TYPE_CHECKING:
     from synth_expectations.engine.extracts.extract import Extract
     from synth_expectations.validation.sources.duckdb.extract_tables import ExtractTables
-
-
-# Errors of a query on whole files: no damaged file is looked for.
-_NOT_THE_FILE = (
-    duckdb.BinderException,
-    duckdb.CatalogException,
-    duckdb.ConversionException,
-    duckdb.InterruptException,
-    duckdb.OutOfMemoryException,
-    duckdb.OutOfRangeException,
-    duckdb.ParserException,
-    duckdb.TransactionException,
-)
 
 
 @dataclass(frozen=True)
@@ -94,10 +76,10 @@ class DuckDBViews:
         self._made_of: dict[str, object] = {}
         self._views: dict[str, _View] = {}
         self.file_states: dict[str, FilesState] = {}
-        _listen(self.engine, self._files)
+        adapt_engine(self.engine, self._files)
         self._kept = self.engine.connect()
         with self.get_connection() as connection:
-            for setting, value in _settings().items():
+            for setting, value in make_settings().items():
                 connection.exec_driver_sql(f"SET {setting} = {value}")
         self._finalizer = weakref.finalize(self, _close, self._kept, self.engine)
         self._finalizer.atexit = False  # an exit handler of the host may still use it
@@ -165,11 +147,12 @@ class DuckDBViews:
         self.file_states[name] = files.state
         with self.get_connection() as connection:
             if extract is None:
-                source, described = self._scan_parquet(connection, name, files)
+                register_filesystems(_driver(connection), files.paths)
+                source, described = scan_parquet(connection, name, files)
             else:
                 source = self._extracts.scan(_driver(connection), name, files, extract)
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
-            source, described = self._computed(connection, name, source, described, first_of)
+            source, described = add_computed_columns(connection, name, source, described, first_of)
             try:
                 # on lines of its own: `where` may end in a comment
                 narrowed = f"{source} WHERE (\n{where}\n)" if where else source
@@ -183,17 +166,6 @@ class DuckDBViews:
         self._made_of[name] = made_of
         self._views[name] = _View(files, where, first_of, extract)
         return _table(name)
-
-    def _scan_parquet(self, connection: sa.Connection, name: str, files: FileSet) -> tuple[str, Sequence[sa.Row[Any]]]:
-        """Return the query for all rows of Parquet files, and its description."""
-        register_filesystems(_driver(connection), files.paths)
-        try:
-            source = scan_files(name, files, lambda query: connection.exec_driver_sql(query).fetchall())
-            described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
-        except sa.exc.SQLAlchemyError as error:
-            raise _cannot_be_read(name, files.paths, error) from None
-        refuse_twins(name, [row[0] for row in described], files)
-        return source, described
 
     def add_files(self, rows: sa.FromClause) -> sa.FromClause | None:
         """Return rows of a view of files with the file of each, as the column `FILE_NAME`; None of anything else.
@@ -210,43 +182,16 @@ class DuckDBViews:
         try:
             with self.get_connection() as connection:
                 if view.extract is None:
-                    source = scan_files(
-                        name, view.files, lambda query: connection.exec_driver_sql(query).fetchall(), with_names=True
-                    )
+                    source = scan_with_names(connection, name, view.files)
                 else:
                     source = self._extracts.scan_with_names(name, view.files)
                 described = connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
-                source, _ = self._computed(connection, name, source, described, view.first_of)
+                source, _ = add_computed_columns(connection, name, source, described, view.first_of)
                 narrowed = f"{source} WHERE (\n{view.where}\n)" if view.where else source
                 connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {quote_name(made)} AS {narrowed}")
         except sa.exc.SQLAlchemyError as error:
-            raise _cannot_be_read(name, view.files.paths, error) from None
+            raise build_unreadable_error(name, view.files.paths, error) from None
         return _table(made)
-
-    def _computed(
-        self,
-        connection: sa.Connection,
-        name: str,
-        source: str,
-        described: Sequence[sa.Row[Any]],
-        first_of: Mapping[str, Sequence[str]],
-    ) -> tuple[str, Sequence[sa.Row[Any]]]:
-        """Return the query of files with computed columns, and its description."""
-        types = {row[0].casefold(): row[1] for row in described}
-        computed = []
-        for alias, columns in first_of.items():
-            parts = [part for column in columns if (part := find_column(column, types))]
-            if alias.casefold() not in types and len(parts) == len(columns):
-                computed.append(f"COALESCE({', '.join(parts)}) AS {quote_name(alias)}")
-        if not computed:
-            return source, described
-        source = f"SELECT *, {', '.join(computed)} FROM ({source})"
-        try:
-            return source, connection.exec_driver_sql(f"DESCRIBE {source}").fetchall()
-        except sa.exc.SQLAlchemyError as error:
-            reason = describe_error(getattr(error, "orig", None) or error)
-            hint = f"They are {', '.join(first_of)}: name one of each, or make their types the same."
-            raise UnreadableTableError(f"Columns of {name} have no value in common: {reason}.", hint) from None
 
     def make_query_view(self, name: str, query: str) -> None:
         """Make a view of a query, or replace the view of that name.
@@ -333,64 +278,6 @@ def _driver(connection: sa.Connection) -> Any:
 
 def _table(name: str) -> sa.TableClause:
     return sa.table(sa.quoted_name(name, quote=True))
-
-
-def _settings() -> dict[str, str]:
-    return {
-        "TimeZone": "'UTC'",
-        # nothing is downloaded
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        # footers are read once, as long as their file does not change
-        "parquet_metadata_cache": "true",
-        # the default is `.tmp` in the working directory; it is made only if memory runs short
-        "temp_directory": quote(str(Path(tempfile.gettempdir()) / f"synth_expectations_{uuid.uuid4().hex}")),
-    }
-
-
-class _InPieces(BufferedRowCursorFetchStrategy):
-    """Fetches rows in pieces; their types are text, so that nothing of DuckDB is cached."""
-
-    __slots__ = ("alternate_cursor_description",)
-
-
-def _listen(engine: sa.Engine, files: dict[str, list[str]]) -> None:
-    """Fetch every result at once, unless it is streamed; and name the file if an error comes from a damaged one."""
-
-    @sa.event.listens_for(engine, "after_cursor_execute")
-    def _fetch_all(_: Any, cursor: Any, __: str, ___: Any, context: Any, ____: bool) -> None:
-        # All cursors of a DuckDB connection are one: the next query would throw away rows that were not fetched yet.
-        if cursor.description is not None:
-            # Types as text: SQLAlchemy caches them, and DuckDB complains on stderr about those that outlive it.
-            description = [(name, str(kind), *others) for name, kind, *others in cursor.description]
-            if context.execution_options.get("stream_results"):  # no other query comes before its last row
-                context.cursor_fetch_strategy = _InPieces(cursor, context.execution_options)
-                context.cursor_fetch_strategy.alternate_cursor_description = description
-                return
-            rows = with_written_spans(cursor.fetchall(), [kind for _, kind, *_ in description])
-            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, description, rows)
-
-    @sa.event.listens_for(engine, "handle_error")
-    def _name_the_file(context: Any) -> None:
-        error = context.original_exception
-        if not isinstance(error, duckdb.Error) or isinstance(error, _NOT_THE_FILE) or not context.statement:
-            return
-        for name, read in files.items():
-            if quote_name(name) in context.statement:
-                damaged = next((file for file in read if file in str(error)), None) or find_damaged_file(read)
-                if damaged:
-                    # SQLAlchemy raises it in place of its own
-                    raise UnreadableTableError(
-                        f"{name} cannot be read: the file {damaged} is damaged or gone.", "Extract it again."
-                    )
-
-
-def _cannot_be_read(name: str, files: Sequence[str], error: BaseException) -> UnreadableTableError:
-    reason = describe_error(getattr(error, "orig", None) or error)
-    if not any(file in reason for file in files):
-        damaged = find_damaged_file(files)
-        reason += f" ({damaged})" if damaged else ""
-    return UnreadableTableError(f"{name} cannot be read: {reason}.", "Extract it again, or correct the glob.")
 
 
 def _close(connection: sa.Connection, engine: sa.Engine) -> None:
