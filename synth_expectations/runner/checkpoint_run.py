@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.site.project_site import ProjectSite
 from synth_expectations.redaction import format_error
+from synth_expectations.validation.result_store import RunIdentity
 from synth_expectations.validation.stored_checkpoint import DOCS_ACTIONS, StoredCheckpoint
-from synth_expectations.validation.table_validation import RunIdentity
 
 if TYPE_CHECKING:
     from synth_expectations.gx.project import GxCheckpointRun, PlainRun

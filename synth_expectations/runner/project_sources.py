@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError
 from synth_expectations.validation import source_tables, table_identity
+from synth_expectations.validation.planned_table import find_reference
 from synth_expectations.validation.references import is_security_accepted
 from synth_expectations.validation.source_tables import UnnamedTables
 from synth_expectations.validation.sql_adapter import make_sql_adapter
 from synth_expectations.validation.stored_project import StoredProject
-from synth_expectations.validation.table_validation import find_reference
 from synth_expectations.validation.time_limits import read_time_limit
 from synth_expectations.validation.unusual_project import UnusualProjectError
 

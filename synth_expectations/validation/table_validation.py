@@ -4,169 +4,34 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, cached_property, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from synth_expectations.engine.adapters.base import Adapter, Statements
-from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
+from synth_expectations.engine.adapters.base import Statements
 from synth_expectations.engine.date_ranges import find_date_range
 from synth_expectations.engine.fingerprints import Fingerprinter
-from synth_expectations.engine.plan import Plan
-from synth_expectations.engine.result import CheckKey, CheckResult
 from synth_expectations.engine.rows_of_no_day import RowsOfNoDay
 from synth_expectations.engine.table_input import TableInput
 from synth_expectations.errors import SynthError
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.redaction import format_error
-from synth_expectations.rules.as_of import current_as_of
-from synth_expectations.validation.batch_plan import BatchPlan
-from synth_expectations.validation.counted_batch import ViolationIndex, read_violation_index
 from synth_expectations.validation.dataset_names import DatasetName, name_datasets
 from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
-from synth_expectations.validation.file_watch import FileWatch
 from synth_expectations.validation.inputs import locate_asset, read_inputs
-from synth_expectations.validation.references import (
-    build_unknown_reference_error,
-    build_unread_reference_error,
-    is_security_accepted,
-)
+from synth_expectations.validation.planned_table import PlannedTable
 from synth_expectations.validation.result_detail import DEFAULT_LEVEL, verdict_in_meta
 from synth_expectations.validation.result_document import (
     NO_EXCEPTION,
-    count_successes,
     describe_expectation,
-    format_document,
 )
+from synth_expectations.validation.result_store import RunIdentity, StoredBatch, store_result
 from synth_expectations.validation.results import evaluate
 from synth_expectations.validation.sources.date_partitions import PARTITION_PARTS
 from synth_expectations.validation.sources.tables import BatchDefinition, DateRange, SourceTable
-from synth_expectations.validation.sources.unreadable_table import UnreadableTableError
-from synth_expectations.validation.sql_adapter import make_sql_adapter
-from synth_expectations.validation.table_rows import TableRows, count_table_rows
-from synth_expectations.validation.time_limits import read_time_limit
-
-_TIME = "%Y%m%dT%H%M%S.%fZ"
-"""How Great Expectations writes times in names and markers, in UTC."""
-
-
-@dataclass(frozen=True)
-class RunIdentity:
-    """What the results of a run have in common.
-
-    Attributes:
-        name: of the run.
-        started: aware.
-        checkpoint_id: as it is stored.
-        result_format: of the checkpoint; None for the default.
-        directory: of the store of results.
-    """
-
-    name: str
-    started: datetime
-    checkpoint_id: str | None
-    result_format: Any
-    directory: Path
-
-
-@dataclass
-class PlannedTable:
-    """A batch of a table and its plan; gives what the plan counted (see `CountedBatch`).
-
-    Attributes:
-        table: as its data source has it.
-        date_range: the column of the batch, its first day and the day after its last; None for all records.
-        records: of the batch, a selectable.
-        rows: around the batch; None until the plan has run.
-    """
-
-    table: SourceTable
-    date_range: DateRange | None
-    records: Any
-    rows: TableRows | None = None
-    keys: dict[int, CheckKey] = field(default_factory=dict)
-
-    @cached_property
-    def batch_plan(self) -> BatchPlan:
-        """The plan, with the files that it reads."""
-        engine = self.table.datasource.get_execution_engine()
-        watch = FileWatch(engine, lambda: self.table.datasource)
-        return BatchPlan(Plan(lambda: self._open(watch), current_as_of()), lambda: self, watch)
-
-    def add(self, expectation: SyntheticDataExpectation) -> None:
-        """Add the check of an expectation to the plan, if it has one."""
-        try:
-            check = expectation.planned_check
-        except Exception:  # noqa: BLE001 - a rule may be anyone's: `evaluate` reports what it raises
-            return
-        if check:
-            self.keys[id(expectation)] = self.batch_plan.plan.add(check, getattr(expectation, "as_of", None))
-
-    def read_result(self, expectation: SyntheticDataExpectation, *, with_keys: bool) -> CheckResult:
-        """Return the counts, and some record keys on request."""
-        if (key := self.keys.get(id(expectation))) is None:
-            unknown = SynthError("The check was never added to the plan of this batch.", "This is a bug: report it.")
-            return CheckResult(error=unknown)
-        known = self.batch_plan
-        read = known.plan.result_with_keys if with_keys else known.plan.result
-        result: CheckResult | None = known.call(self.table.name, lambda: read(key))
-        error = known.find_change()
-        if result is None or error:
-            return CheckResult(error=error)
-        return result if self.rows is None else self.rows.complete(result)
-
-    def read_index(self, expectation: SyntheticDataExpectation) -> ViolationIndex | None:
-        """Return all violating records; None if they cannot be listed.
-
-        Raises:
-            SynthError: the query failed.
-        """
-        return read_violation_index(self.batch_plan, self.table.name, expectation)
-
-    def _open(self, watch: FileWatch) -> Adapter:
-        """Return the adapter of the batch.
-
-        Raises:
-            SynthError: the batch cannot be read.
-        """
-        table, source = self.table, self.table.datasource
-        watch.note(table.name)
-        open_table = partial(
-            make_sql_adapter,
-            source.get_execution_engine(),
-            find=watch.follow(partial(find_reference, source)),
-            table=table.name,
-            accepts=partial(is_security_accepted, source),
-            limit=read_time_limit(table),
-        )
-        adapter = open_table(self.records)
-        self.rows = count_table_rows(table, self.date_range, table.name, adapter, open_table)
-        self.rows.refuse_no_day()
-        return adapter
-
-
-def find_reference(source: Any, name: str) -> Any:
-    """Return the records of a table in which others are looked up.
-
-    Args:
-        source: the data source.
-        name: of the table.
-
-    Raises:
-        ConditionError: there is no such table, or it cannot be read.
-    """
-    asset = next((asset for asset in source.assets if asset.name == name), None)
-    if asset is None:
-        raise build_unknown_reference_error(name, [asset.name for asset in source.assets])
-    try:
-        return asset.as_selectable()
-    except UnreadableTableError as error:
-        raise build_unread_reference_error(name, error) from None
 
 
 @dataclass
@@ -268,7 +133,7 @@ class TableValidation:
         return read_inputs([self.batch.batch_plan], states, self.table, self.engine_name, fingerprinter)
 
     def _evaluate(self, chosen: Mapping[str, int] | None) -> list[EvaluatedExpectation]:
-        load_time = f"{datetime.now(UTC):{_TIME}}"
+        loaded = datetime.now(UTC)
         date_range = self._find_date_range(chosen)
         planned = self.batch = PlannedTable(self.table, date_range, self.table.select_batch(date_range))
         for expectation in self.expectations:
@@ -281,7 +146,8 @@ class TableValidation:
             self._evaluate_expectation(planned, expectation, batch_id, described)
             for expectation, described in zip(self.expectations, stored, strict=True)
         ]
-        self._store(results, batch_id, load_time, chosen)
+        batch = StoredBatch(self.table, self.division, batch_id, loaded, chosen)
+        self.keep(store_result(results, batch, self.run, self.suite["name"], self.definition.get("id")))
         return [
             EvaluatedExpectation(
                 type=described["type"],
@@ -315,56 +181,6 @@ class TableValidation:
         if chosen is None or self.division.column is None:
             return None
         return (self.division.column, *find_date_range(*chosen.values()))
-
-    def _store(
-        self, results: Sequence[Mapping[str, Any]], batch_id: str, load_time: str, chosen: Mapping[str, int] | None
-    ) -> None:
-        statistics = count_successes(bool(result["success"]) for result in results)
-        spec, column = self.table.describe_batch(), self.division.column
-        identifiers = {column: dict(chosen)} if chosen and column else {}
-        spec["batch_identifiers"] = identifiers
-        if identifiers:
-            spec |= {"partitioner_method": self.division.method, "partitioner_kwargs": {"column_name": column}}
-        run = self.run
-        head = {
-            "id": None,
-            "meta": {
-                "great_expectations_version": _read_gx_version(),
-                "batch_spec": spec,
-                "batch_markers": {"ge_load_time": load_time},
-                "active_batch_definition": {
-                    "datasource_name": self.data_source,
-                    "data_connector_name": "fluent",
-                    "data_asset_name": self.table.name,
-                    "batch_identifiers": identifiers,
-                },
-                "validation_id": self.definition.get("id"),
-                "checkpoint_id": run.checkpoint_id,
-                "run_id": {"run_name": run.name, "run_time": run.started.isoformat()},
-                "validation_time": run.started.isoformat(),
-                "batch_parameters": dict(chosen) if chosen else None,
-            },
-            "statistics": statistics,
-            "success": not statistics["unsuccessful_expectations"],
-            "suite_name": self.suite["name"],
-            "suite_parameters": {},
-        }
-        name = f"{batch_id}.json"
-        file = run.directory / self.suite["name"] / run.name / f"{run.started.astimezone(UTC):{_TIME}}" / name
-        document = format_document(results, head).encode()
-        try:
-            with replaced_file(file, PRIVATE) as temporary:
-                temporary.write_bytes(document)
-        except OSError as error:  # its name has the directory of the machine
-            reason = error.strerror or type(error).__name__
-            hint = "Make room for it, or let it be written, and run again."
-            raise SynthError(f"Its result cannot be written: {reason}.", hint) from None
-        self.keep(file)
-
-
-@cache
-def _read_gx_version() -> str:
-    return version("great_expectations")
 
 
 def _find_origin(error: Exception) -> BaseException:
