@@ -6,15 +6,13 @@ What it returns are plain records and plain data.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import great_expectations
-import sqlalchemy as sa
 from great_expectations.data_context import FileDataContext
 from great_expectations.data_context.data_context.context_factory import project_manager
 from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -27,25 +25,21 @@ from great_expectations.exceptions.exceptions import DataContextRequiredError
 from great_expectations.expectations.registry import list_registered_expectation_implementations
 
 import synth_expectations.gx  # noqa: F401 - registers the classes
-from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.errors import SynthError, nearest
-from synth_expectations.gx import internals, source_adapter
-from synth_expectations.gx.addresses import check_address, note_variables, resolve_addresses
+from synth_expectations.gx import internals
+from synth_expectations.gx.addresses import note_variables
 from synth_expectations.gx.checkpoint_run import GxCheckpointRun, unreadable_checkpoint
-from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
-from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.gx.datasources.spark.session import running_queries as find_running_queries
 from synth_expectations.gx.guard import Problem
 from synth_expectations.gx.plain_run import PlainRun
+from synth_expectations.gx.project_sources import GxProjectSources
 from synth_expectations.gx.stock_arguments import ArgumentReading, read_arguments
 from synth_expectations.gx.stores import read_suite
 from synth_expectations.gx.validation import Validation
 from synth_expectations.redaction import format_error
-from synth_expectations.validation import source_tables
 from synth_expectations.validation.evaluated_expectation import EvaluatedExpectation
-from synth_expectations.validation.source_tables import UnnamedTables, locate
+from synth_expectations.validation.source_tables import locate
 from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
-from synth_expectations.validation.table_identity import identify_files, identify_table
 
 __all__ = [
     "ArgumentReading",
@@ -147,25 +141,15 @@ class GxProject:
         key, _ = run.results[definition]
         return _read_text(self.context.validation_results_store.store_backend, key.to_tuple())
 
-    def find_private_names(self) -> frozenset[str]:
-        """Return the directories and hosts of the data sources, which belong into no document that leaves the machine."""
-        names: set[str] = set()
-        for source in self.context.data_sources.all().values():
-            if isinstance(source, DuckDBDatasource | SparkParquetDatasource):
-                with suppress(SynthError):
-                    names.add(source.base())
-            for address in resolve_addresses(self.context, source):
-                with suppress(sa.exc.ArgumentError, ValueError):  # a port that is not a number
-                    url = sa.engine.make_url(address)
-                    names.update(
-                        part for part in (url.host, url.database) if part and (part == url.host or "/" in part)
-                    )
-        return frozenset(names)
-
     def find_result_files(self, run: str) -> list[str]:
         """Return the paths of the results of a run, by its name; none if they are stored elsewhere than in files."""
         base = getattr(self.context.validation_results_store.store_backend, "full_base_directory", None)
         return sorted(str(path) for path in Path(base).glob(f"*/{run}/*/*.json")) if base else []
+
+    @property
+    def sources(self) -> GxProjectSources:
+        """Its data sources."""
+        return GxProjectSources(self.root, self.context)
 
     # A run
 
@@ -248,61 +232,6 @@ class GxProject:
     def docs_urls(self) -> list[str]:
         """The addresses of the Data Docs."""
         return [str(site["site_url"]) for site in self.context.get_docs_sites_urls() if site.get("site_url")]
-
-    # Data sources
-
-    def make_adapter(self, data_source: str, asset: str) -> Adapter:
-        """Return the engine's adapter for all records of a table of a data source.
-
-        Raises:
-            SynthError: the table cannot be read.
-        """
-        source = self.context.data_sources.get(data_source)
-        check_address(self.context, source)
-        return source_adapter.make_adapter(source, asset)
-
-    def identify_files(self, data_source: str, asset: str) -> frozenset[Hashable]:
-        """Return an identity for each file of a table, whatever path leads to it.
-
-        Raises:
-            SynthError: the files cannot be listed.
-        """
-        return identify_files(self.context.data_sources.get(data_source), asset)
-
-    def identify_table(self, data_source: str, name: str, parts: Sequence[str]) -> frozenset[Hashable]:
-        """Return the identity of a table of a database; nothing if there is no such table.
-
-        Args:
-            data_source: its name.
-            name: of the table, as a query writes it.
-            parts: of the name, the same for all ways to write it.
-
-        Raises:
-            SynthError: the address of the database can be read in more than one way.
-        """
-        source = self.context.data_sources.get(data_source)
-        check_address(self.context, source)
-        return identify_table(source, name, parts)
-
-    def find_unnamed_tables(self) -> UnnamedTables:
-        """Return the tables of the data sources that the project does not name, and directories of files it does not."""
-        return source_tables.find_unnamed(list(self.context.data_sources.all().values()))
-
-    def open_engine(self, data_source: str) -> sa.Engine:
-        """Return the SQLAlchemy engine of a data source.
-
-        Raises:
-            SynthError: there is no such data source.
-        """
-        known = sorted(source["name"] for source in self.context.list_datasources())
-        if data_source not in known:
-            raise SynthError(
-                f"The project in {self.root} has no data source {data_source}.", f"It has {', '.join(known) or 'none'}."
-            )
-        source: Any = self.context.data_sources.get(data_source)
-        check_address(self.context, source)
-        engine: sa.Engine = source.get_engine()
-        return engine
 
 
 def _read_text(backend: Any, key: tuple[str, ...]) -> bytes | None:

@@ -9,17 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synth_expectations.errors import SynthError
-from synth_expectations.evidence.site.project_site import ProjectSite
-from synth_expectations.redaction import format_error
+from synth_expectations.runner.data_docs import find_stock_sites, write_evidence_sites
 from synth_expectations.validation.result_store import RunIdentity
-from synth_expectations.validation.stored_checkpoint import DOCS_ACTIONS, StoredCheckpoint
+from synth_expectations.validation.stored_checkpoint import StoredCheckpoint
 
 if TYPE_CHECKING:
     from synth_expectations.gx.project import GxCheckpointRun, PlainRun
     from synth_expectations.runner.project import Project
-
-_EVIDENCE_SITE = ("EvidenceSiteBuilder", "synth_expectations.gx")
-"""The class and the module of a site of Data Docs that is made without Great Expectations."""
 
 
 @dataclass
@@ -76,9 +72,7 @@ class CheckpointRun:
         if not any(map(self.has_result, self.checkpoint.definitions)):
             return
         if not (docs and find_stock_sites(self.checkpoint, project)):
-            for name, site in _find_sites(self.checkpoint, project).items():
-                if _is_evidence_site(site):
-                    yield from _build_evidence_site(name, site, project)
+            yield from write_evidence_sites(self.checkpoint, project)
             if project.settings is None:  # else the checkpoint has no other action
                 assert self.gx is not None  # all tables went through it
                 yield from self.gx.run_actions(docs=False)
@@ -91,36 +85,6 @@ class CheckpointRun:
             yield f"Data Docs cannot be built: {error}"
             return
         yield from self.gx.run_actions(docs=True)
-
-
-def find_stock_sites(checkpoint: StoredCheckpoint, project: Project) -> list[str]:
-    """Return the names of the sites of Data Docs that the checkpoint builds, and only Great Expectations can build."""
-    return [name for name, site in _find_sites(checkpoint, project).items() if not _is_evidence_site(site)]
-
-
-def _find_sites(checkpoint: StoredCheckpoint, project: Project) -> dict[str, Mapping[str, Any]]:
-    """Return the sites that the checkpoint builds, by name."""
-    settings = project.settings
-    sites = settings.sites if settings else project.configuration.get("data_docs_sites") or {}
-    actions = [action for action in checkpoint.stored.get("actions") or () if action.get("type") in DOCS_ACTIONS]
-    named = [action.get("site_names") for action in actions]
-    return {name: site for name, site in sites.items() if any(not names or name in names for names in named)}
-
-
-def _is_evidence_site(site: Mapping[str, Any]) -> bool:
-    return (site.get("class_name"), site.get("module_name")) == _EVIDENCE_SITE
-
-
-def _build_evidence_site(name: str, site: Mapping[str, Any], project: Project) -> Iterator[str]:
-    directory = site.get("site_directory")
-    try:
-        where = Path(project.root, project.resolve(str(directory))).resolve() if directory else None
-        built = ProjectSite(project.root, project.configuration, project.resolve, where)
-        built.write()
-        if not built.index.is_file():
-            yield f"The site {name} was not written."
-    except Exception as error:  # noqa: BLE001 - the verdict must still be reported
-        yield f"The site {name} was not written: {format_error(error)}"
 
 
 def find_detours(project: Project, checkpoint: StoredCheckpoint, definitions: Sequence[str]) -> dict[str, str]:

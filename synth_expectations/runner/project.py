@@ -258,22 +258,6 @@ class Project:
         """Return what Great Expectations makes of the arguments of an expectation, as a suite stores them."""
         return self.gx.read_arguments(type_name, kwargs)
 
-    # Data Docs
-
-    def build_docs(self) -> None:
-        """Build the Data Docs anew from all stored results."""
-        self.gx.build_docs()
-
-    @property
-    def docs_urls(self) -> list[str]:
-        """The addresses of the Data Docs; none if Great Expectations cannot open the project, which is why it built none."""
-        if self._stored and not self._stored.settings.sites:
-            return []
-        try:
-            return self.gx.docs_urls
-        except SynthError:
-            return []
-
 
 def open_project(root: Path, variables: Mapping[str, Any] | None = None, detour: str = "") -> Project:
     """Open the project in a directory.

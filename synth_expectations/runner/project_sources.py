@@ -43,7 +43,7 @@ class ProjectSources:
             SynthError: the table cannot be read.
         """
         if (source := self._find_source(data_source)) is None:
-            return self._gx().make_adapter(data_source, asset)
+            return self._gx().sources.make_adapter(data_source, asset)
         source.check_address()
         table = source.get_asset(asset)
         find, accepts = partial(find_reference, source), partial(is_security_accepted, source)
@@ -57,7 +57,7 @@ class ProjectSources:
             SynthError: the files cannot be listed.
         """
         if (source := self._find_source(data_source)) is None:
-            return self._gx().identify_files(data_source, asset)
+            return self._gx().sources.identify_files(data_source, asset)
         return table_identity.identify_files(source, asset)
 
     def identify_table(self, data_source: str, name: str, parts: Sequence[str]) -> frozenset[Hashable]:
@@ -72,7 +72,7 @@ class ProjectSources:
             SynthError: the address of the database can be read in more than one way.
         """
         if (source := self._find_source(data_source)) is None:
-            return self._gx().identify_table(data_source, name, parts)
+            return self._gx().sources.identify_table(data_source, name, parts)
         source.check_address()
         return table_identity.identify_table(source, name, parts)
 
@@ -81,7 +81,7 @@ class ProjectSources:
         names = list(self._stored.settings.sources) if self._stored else []
         sources = [source for name in names if (source := self._find_source(name))]
         if self._stored is None or len(sources) < len(names):
-            return self._gx().find_unnamed_tables()
+            return self._gx().sources.find_unnamed_tables()
         return source_tables.find_unnamed(sources)
 
     def open_engine(self, data_source: str) -> sa.Engine:
@@ -90,16 +90,16 @@ class ProjectSources:
         Raises:
             SynthError: there is no such data source.
         """
-        return self._gx().open_engine(data_source)
+        return self._gx().sources.open_engine(data_source)
 
     def find_private_names(self) -> frozenset[str]:
         """Return the directories and hosts of the data sources, which belong into no document that leaves the machine."""
         if self._stored is None:
-            return self._gx().find_private_names()
+            return self._gx().sources.find_private_names()
         try:
             sources = [self._stored.open_source(name) for name in self._stored.settings.sources]
         except UnusualProjectError:
-            return self._gx().find_private_names()
+            return self._gx().sources.find_private_names()
         names: set[str] = set()
         for source in sources:
             with suppress(SynthError):

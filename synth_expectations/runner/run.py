@@ -13,8 +13,8 @@ from synth_expectations.report.expectation_report import SEVERITIES, Severity
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.rules.as_of import evaluate_as_of
 from synth_expectations.runner.batches import Period, parse_period
-from synth_expectations.runner.checkpoint_run import find_stock_sites
 from synth_expectations.runner.compiled_project import Compiled, read_compiled
+from synth_expectations.runner.data_docs import find_stock_sites
 from synth_expectations.runner.host_process import keep_current_project
 from synth_expectations.runner.notifications import Notifier
 from synth_expectations.runner.project import open_project

@@ -17,8 +17,8 @@ from synth_expectations.expectations.base import NEWER
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.expectation_report import Severity
 from synth_expectations.report.model import RunReport, TableReport
-from synth_expectations.runner.checkpoint_run import find_stock_sites
 from synth_expectations.runner.compiled_project import Compiled
+from synth_expectations.runner.data_docs import find_stock_sites, list_docs_urls
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.run_plan import RunPlan
 from synth_expectations.runner.table_run import Definition
@@ -99,7 +99,7 @@ class RunReporter:
             planned=tuple(plan.list_expectations(self.project)),
             excluded=compiled.exclusions(names, as_of.date()),
             not_covered=compiled.not_covered(names),
-            docs_path=next(iter(self.project.docs_urls), "") if options.docs else "",
+            docs_path=next(iter(list_docs_urls(self.project)), "") if options.docs else "",
             has_unbuilt_docs=not options.docs and bool(find_stock_sites(self.running.checkpoint, self.project)),
             results=tuple(self.project.find_result_files(self.running.name)),
             runbook=lock.policy.get("runbook") or "",
