@@ -23,7 +23,7 @@ def find_identifiers(profile: TableProfile, excluded: list[str]) -> IdentifierPr
     A name, a telephone or a postcode alone belongs to a company, an order, a shop: without an e-mail address, a birth
     date or a surname the table is not one of people.
     """
-    columns = [(column.name, column.family) for column in profile.columns]
+    columns = profile.list_families()
     filled = {column.name: column.filled for column in profile.columns}
     named = {
         word: names.put_filled_first(names.find_columns(word, columns, excluded=excluded), filled)

@@ -41,7 +41,7 @@ class MarkerProposal:
 
 def find_marker(profile: TableProfile) -> MarkerProposal | None:
     """Return the marker of a table; None if no column looks like one."""
-    columns = [(column.name, column.family) for column in profile.columns]
+    columns = profile.list_families()
     by_name = {column.name: column for column in profile.columns}
     has_provenance = any(names.find_columns(word, columns) for word in PROVENANCE)
     straight = [

@@ -171,6 +171,14 @@ class TableProfile:
     format: Mapping[str, Any] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
 
+    def find_column(self, name: str) -> ColumnProfile:
+        """Return the column of a name that the table has."""
+        return next(column for column in self.columns if column.name == name)
+
+    def list_families(self) -> list[tuple[str, Family]]:
+        """Return the names of the columns and what they hold, in the order of the table."""
+        return [(column.name, column.family) for column in self.columns]
+
 
 @dataclass(frozen=True)
 class ProposedValue:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 
-from synth_expectations.engine.dialects.registry import find_data_source_type
 from synth_expectations.engine.schema import Family
 from synth_expectations.expectations.declarations import PROVENANCE
 from synth_expectations.policy.infer import identifiers, names
 from synth_expectations.policy.infer.codes import find_codes
 from synth_expectations.policy.infer.flags import list_questions
 from synth_expectations.policy.infer.issued_numbers import propose_arguments
-from synth_expectations.policy.infer.marker import MarkerProposal, find_marker, list_value_questions
+from synth_expectations.policy.infer.location import propose_location, propose_source
+from synth_expectations.policy.infer.marker import find_marker, list_value_questions
 from synth_expectations.policy.infer.model import TODO, ColumnProfile, Proposal, ProposedValue, TableProfile
 from synth_expectations.policy.infer.parquet import find_granularity
 from synth_expectations.policy.infer.provenance import find_provenance
+from synth_expectations.policy.infer.role import choose_role, propose_without_marker
 from synth_expectations.policy.infer.tags import list_tag_notes
 
 DECISION = ("subject", "decision_type", "model_output_at", "reviewer", "reviewed_at", "effective_at", "outcome")
@@ -41,7 +41,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
     if names.guess_role(profile.name, [column.name for column in profile.columns]) == "registry":
         provenance = {word: column for word, column in provenance.items() if word != "dataset_id"}  # its key
     decision = _find_decision(profile, [*assigned, *(column.value for column in provenance.values())])
-    role = _choose_role(profile, marker, provenance, decision)
+    role = choose_role(profile, marker, provenance, decision)
     roles = role.value if isinstance(role.value, list) else [role.value]
     tells = bool({"mixed", "synthetic"} & set(roles))
 
@@ -49,12 +49,12 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         "key": _propose_key(profile, [*assigned, *_list_names(decision), *_list_names(provenance)])
     }
     columns |= provenance
-    retained = names.find_columns("retention_class", _list_columns(profile)) if tells else []
+    retained = names.find_columns("retention_class", profile.list_families()) if tells else []
     if retained:
         columns["retention_class"] = ProposedValue(retained[0], _explain(profile, retained[0]))
     if "decisions" in roles:
         columns |= _fill_gaps(decision, DECISION)
-    entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **_propose_location(profile, called)}
+    entry: dict[str, ProposedValue | dict[str, ProposedValue]] = {"role": role, **propose_location(profile, called)}
     entry |= _propose_where(profile) | _propose_batch(profile)
     flags = [(column.name, column.flag) for column in profile.columns]
     questions = (
@@ -62,7 +62,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         if marker
         else [*list_value_questions(profile), *list_questions(flags, profile.rows), *list_tag_notes(profile)]
     )
-    entry |= {"marker": marker.lines} if marker else _propose_without_marker(roles, role, bool(questions))
+    entry |= {"marker": marker.lines} if marker else propose_without_marker(roles, role, bool(questions))
     entry["columns"] = columns
     if people.found:
         entry["identifiers"] = people.found
@@ -77,7 +77,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
         table=name or names.to_table_name(profile.name),
         entry=entry,
         data_source=called,
-        source=_propose_source(profile, called, beside),
+        source=propose_source(profile, called, beside),
         notes=(
             *people.notes,
             *found.notes,
@@ -95,7 +95,7 @@ def propose(profile: TableProfile, *, data_source: str = "", name: str = "", bes
 
 
 def _find_decision(profile: TableProfile, assigned: list[str]) -> dict[str, ProposedValue]:
-    columns = _list_columns(profile)
+    columns = profile.list_families()
     is_named = "decision" in names.to_singular(profile.name).split(" ")
     columns_by_word: dict[str, str] = {}
     for word in DECISION:
@@ -112,116 +112,21 @@ def _find_decision(profile: TableProfile, assigned: list[str]) -> dict[str, Prop
     }
 
 
-def _choose_role(
-    profile: TableProfile,
-    marker: MarkerProposal | None,
-    provenance: dict[str, ProposedValue],
-    decision: dict[str, ProposedValue],
-) -> ProposedValue:
-    if decision:
-        return ProposedValue(["production", "decisions"], f"it has {', '.join(decision)}")
-    by_name = names.guess_role(profile.name, [column.name for column in profile.columns])
-    if by_name and not (by_name == "people" and marker):
-        return ProposedValue(by_name, "the table's name")
-    return _choose_marked_role(profile, marker, provenance) if marker else _choose_unmarked_role(profile, provenance)
-
-
-def _choose_marked_role(
-    profile: TableProfile, marker: MarkerProposal, provenance: dict[str, ProposedValue]
-) -> ProposedValue:
-    influenced = marker.seen.get("synthetic", 0) + marker.seen.get("partial", 0)
-    if influenced and influenced == profile.rows:
-        return ProposedValue("synthetic", "the marker says so for every record")
-    if influenced:
-        return ProposedValue("mixed", "its marker has synthetic records and others")
-    if provenance or not profile.rows:
-        return ProposedValue("mixed", "it has a marker; no synthetic record yet")
-    return ProposedValue("production", "its marker has no synthetic record; mixed, if some may be")
-
-
-def _choose_unmarked_role(profile: TableProfile, provenance: dict[str, ProposedValue]) -> ProposedValue:
-    called = set(names.to_singular(profile.name).split(" "))
-    for role, role_words in (("sandbox", {"sandbox"}), ("synthetic", {"synthetic", "synth"})):
-        if role_words & called:
-            return ProposedValue(role, "the table's name")
-    if len(provenance) >= 3:
-        columns = {column.name: column for column in profile.columns}
-        filled = max(columns[column.value].filled or 0 for column in provenance.values())
-        if filled < profile.rows:
-            return ProposedValue("mixed", f"provenance in {filled:,} of {profile.rows:,} records, but no marker column")
-        return ProposedValue("synthetic", "no marker, but provenance in every record")
-    return ProposedValue("production", "no marker and no provenance found")
-
-
-def _propose_without_marker(
-    roles: list[str], role: ProposedValue, has_questions: bool
-) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
-    none = ProposedValue("none", "no column is named like one or has its values")
-    if roles == ["synthetic"]:
-        return {"marker": none, "all": ProposedValue("synthetic", role.why)}
-    if "mixed" in roles:
-        ask = ProposedValue(
-            TODO, "the column that says which records are synthetic; none is named like one or has its values"
-        )
-        return {
-            "marker": {
-                "column": ask,
-                "synthetic": ProposedValue(TODO, "its values"),
-                "real": ProposedValue(TODO, "its values"),
-            }
-        }
-    if {"production", "sandbox", "mixed"} & set(roles):
-        unless = ", unless a question below says that some are synthetic" if has_questions else ""
-        return {"marker": none, "all": ProposedValue(TODO, f"real or synthetic: what all its records are{unless}")}
-    return {}  # a registry, a log: no table of records about people
-
-
-def _propose_location(profile: TableProfile, data_source: str) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
-    count = f"{profile.rows:,} records"
-    if profile.kind != "table":
-        lines: dict[str, ProposedValue | dict[str, ProposedValue]] = {
-            profile.kind: ProposedValue(f"{data_source}/{profile.location}", count)
-        }
-        if profile.format:
-            lines["format"] = ProposedValue(dict(profile.format), "as the files are written")
-        if profile.types:
-            lines["types"] = {
-                column: ProposedValue(kind, "each value is one; all other columns are text")
-                for column, kind in profile.types.items()
-            }
-        return lines
-    return {"data_source": ProposedValue(data_source), "table": ProposedValue(profile.location, count)}
-
-
-def _propose_source(profile: TableProfile, data_source: str, beside: str) -> dict[str, str]:
-    variable = re.sub(r"\W", "_", data_source).upper()
-    if profile.kind == "table":
-        return {"type": find_data_source_type(profile.dialect), "connection": f"${{{variable}_URL}}"}
-    directory = profile.base
-    if not os.path.isabs(directory):
-        directory = os.path.relpath(directory, beside or ".").replace(os.sep, "/")
-        directory = directory if directory.startswith(".") else f"./{directory}"
-    return {
-        "type": "parquet" if profile.kind == "parquet" else "files",
-        "path": directory if "}" in directory else f"${{{variable}:-{directory}}}",
-    }
-
-
 def _propose_where(profile: TableProfile) -> dict[str, ProposedValue | dict[str, ProposedValue]]:
-    columns = _list_columns(profile)
+    columns = profile.list_families()
     for name in names.find_columns("deleted", columns):
         family = dict(columns)[name]
         if family in {Family.BOOLEAN, Family.NUMBER}:
             live = "false" if family == Family.BOOLEAN else "0"
             return {"where": ProposedValue(f"{_quote(name)} = {live}", f"name; {_count_deleted(profile, name)}")}
     for name in names.find_columns("deleted_at", columns):
-        filled = _find_column(profile, name).filled or 0
+        filled = profile.find_column(name).filled or 0
         return {"where": ProposedValue(f"{_quote(name)} IS NULL", f"name; {filled:,} soft-deleted")}
     return {}
 
 
 def _count_deleted(profile: TableProfile, name: str) -> str:
-    values = _find_column(profile, name).values or ()
+    values = profile.find_column(name).values or ()
     return f"{sum(n for value, n in values if value):,} soft-deleted; retention still sees them"
 
 
@@ -243,8 +148,8 @@ def _propose_batch(profile: TableProfile) -> dict[str, ProposedValue | dict[str,
 def _propose_key(profile: TableProfile, assigned: Iterable[str]) -> ProposedValue:
     gone = set(assigned)
     if profile.primary_key:
-        return _name_key(_find_column(profile, profile.primary_key), "the table's primary key")
-    ranked = [_find_column(profile, name) for name in names.find_keys(profile.name, _list_columns(profile), gone)]
+        return _name_key(profile.find_column(profile.primary_key), "the table's primary key")
+    ranked = [profile.find_column(name) for name in names.find_keys(profile.name, profile.list_families(), gone)]
     unique = [column for column in ranked if column.unique]
     for column in unique:
         if column.unique == "yes":
@@ -272,11 +177,11 @@ def _fill_gaps(columns_by_word: dict[str, ProposedValue], wanted: Iterable[str])
 def _find_column_codes(profile: TableProfile, column: ProposedValue | None) -> tuple[tuple[str, int], ...]:
     if not column or column.value is TODO:
         return ()
-    return find_codes(_find_column(profile, column.value))
+    return find_codes(profile.find_column(column.value))
 
 
 def _explain(profile: TableProfile, name: str, values: bool = False) -> str:
-    column = _find_column(profile, name)
+    column = profile.find_column(name)
     if values and (known := find_codes(column)):
         return "name; " + ", ".join(f"{value} {n:,}" for value, n in known[:8])
     return f"name; filled in {column.filled:,} of {profile.rows:,}" if column.filled is not None else "name"
@@ -298,11 +203,3 @@ def _list_notes(
 
 def _list_names(columns_by_word: dict[str, ProposedValue]) -> list[str]:
     return [column.value for column in columns_by_word.values()]
-
-
-def _find_column(profile: TableProfile, name: str) -> ColumnProfile:
-    return next(column for column in profile.columns if column.name == name)
-
-
-def _list_columns(profile: TableProfile) -> list[tuple[str, Family]]:
-    return [(column.name, column.family) for column in profile.columns]

@@ -36,7 +36,7 @@ def find_provenance(
     profile: TableProfile, marker: MarkerProposal | None, assigned: Iterable[str]
 ) -> ProvenanceProposal:
     """Return the provenance columns of a table; plain names such as `source` need the company of telling ones."""
-    columns = [(column.name, column.family) for column in profile.columns]
+    columns = profile.list_families()
     by_name = {column.name: column for column in profile.columns}
     real = marker.seen.get("real", 0) if marker else 0
     shared: dict[str, str] = {}
