@@ -1,4 +1,4 @@
-"""The base class of expectations: arguments, populations of records, and the check that they make.
+"""The base class of expectations: arguments, rules, and the check that they make.
 
 An expectation is a class of arguments with a method `rules()`. It knows neither Great Expectations nor an engine:
 `synth_expectations.gx` makes a Great Expectations class of the same name of each.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property
@@ -18,13 +18,11 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from sqlglot import exp
 
-from synth_expectations.errors import ConditionError, SynthError
-from synth_expectations.expectations.argument_types import ArgumentKind, Column, Time, Values, find_kinds
+from synth_expectations.errors import ConditionError
+from synth_expectations.expectations.argument_types import ArgumentKind, Column, Time, find_kinds
 from synth_expectations.expectations.declarations import Declarations
 from synth_expectations.expectations.description import Described
-from synth_expectations.rules.canonical import spellings
-from synth_expectations.rules.census import explain_unaccounted
-from synth_expectations.rules.expressions import field, is_one_of
+from synth_expectations.expectations.marked_records import MarkedRecords
 from synth_expectations.rules.key_kinds import KeyKind, declare_key_kinds
 from synth_expectations.rules.model import (
     Check,
@@ -41,7 +39,7 @@ from synth_expectations.rules.samples import Sample, SampleEvaluator, SharedValu
 from synth_expectations.rules.shares import Share
 
 
-class SyntheticDataExpectation(Declarations, Described):
+class SyntheticDataExpectation(MarkedRecords, Declarations, Described):
     """The base of all expectations.
 
     The first line of a subclass's docstring is its sentence in Data Docs and in `explain`; a paragraph that starts
@@ -50,14 +48,6 @@ class SyntheticDataExpectation(Declarations, Described):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    marker_column: Column | None = Field(None, description="The column that says what kind of record a row is.")
-    synthetic_values: Values = Field((True,), description="Its values for synthetic records.")
-    real_values: Values = Field((False,), description="Its values for real records.")
-    partial_values: Values = Field((), description="Its values for real people with imputed or augmented fields.")
-    masked_values: Values = Field((), description="Its values for real people whose identifiers were replaced.")
-    all_records: Literal["synthetic", "real"] | None = Field(
-        None, description="For a table without a marker: what kind all its records are."
-    )
     record_key: Column | None = Field(
         None, description="The column that identifies a record in samples; not an identifier of a person."
     )
@@ -72,28 +62,8 @@ class SyntheticDataExpectation(Declarations, Described):
     scope: ClassVar[Literal["batch", "table"]] = "batch"
     """Whether it judges the run's batch, or always the whole table."""
 
-    needs_marker: ClassVar[bool] = True
-    """Whether it must know which records are synthetic."""
-
-    judges_untagged: ClassVar[bool] = False
-    """Whether it says something of a table in which no record is tagged; others are errored there."""
-
     data_files: ClassVar[tuple[str, ...]] = ()
     """Files beside this one that its rules are made from, such as `signatures/placeholders.txt`: part of its digest."""
-
-    @model_validator(mode="after")
-    def _knows_what_records_are(self) -> Self:
-        if self.marker_column and self.all_records:
-            raise ValueError("marker_column and all_records exclude each other: give the one that is so")
-        if self.needs_marker and not (self.marker_column or self.all_records):
-            raise ValueError("marker_column is missing (or all_records, for a table without a marker)")
-        seen: dict[Any, str] = {}
-        for kind, values in self._values_of_kinds().items():
-            for value in values:
-                for text in spellings(value):
-                    if seen.setdefault(text, kind) != kind:
-                        raise ValueError(f"marker value {value!r} cannot mean both {seen[text]} and {kind}")
-        return self
 
     @model_validator(mode="after")
     def _compares_keys_of_one_kind(self) -> Self:
@@ -147,40 +117,6 @@ class SyntheticDataExpectation(Declarations, Described):
         """Return what it expects, in one sentence."""
         return type(self).summary()
 
-    # Which records are what
-
-    @property
-    def synthetic(self) -> Condition:
-        """Return the records that are synthetic."""
-        return self._marked("synthetic", self.synthetic_values)
-
-    @property
-    def real(self) -> Condition:
-        """Return the records that are real and nothing else."""
-        return self._marked("real", self.real_values)
-
-    @property
-    def influenced(self) -> Condition:
-        """Return the records that are synthetic or partial."""
-        return self._marked("synthetic", (*self.synthetic_values, *self.partial_values))
-
-    @property
-    def tagged(self) -> Condition:
-        """Return the records whose marker has one of its values."""
-        every = (*self.synthetic_values, *self.real_values, *self.partial_values, *self.masked_values)
-        return exp.true() if self.all_records else is_one_of(self.marker, every)
-
-    @property
-    def marker(self) -> Condition:
-        """Return the marker's value."""
-        assert self.marker_column is not None
-        return field(self.marker_column)
-
-    def _marked(self, kind: str, values: Iterable[bool | int | float | str]) -> Condition:
-        if self.all_records:
-            return exp.true() if self.all_records == kind else exp.false()
-        return is_one_of(self.marker, values) if self.marker_column else exp.false()
-
     # What the rest of the package reads
 
     @cached_property
@@ -204,16 +140,6 @@ class SyntheticDataExpectation(Declarations, Described):
             return declare_key_kinds(check, self.key_kinds) if self.key_kinds else check
         return SchemaCheck(**common) if is_about_columns(rules) else RowCheck(**common)
 
-    def census(self) -> Iterator[tuple[str, Condition]]:
-        """Yield what the batch is made of: each record is of exactly one kind, as far as the marker's values go."""
-        if self.all_records:
-            yield self.all_records, exp.true()
-        if self.marker_column:
-            for kind, values in self._values_of_kinds().items():
-                if values:
-                    yield kind, self._marked(kind, values)
-            yield "untagged", ~self.tagged
-
     @property
     def census_check(self) -> Check:
         """Return a check that only reads the table, and counts what it is made of."""
@@ -229,22 +155,6 @@ class SyntheticDataExpectation(Declarations, Described):
     def idle_reason(self) -> str | None:
         """Return what `nothing_to_check` returns, which builds conditions to find out."""
         return self.nothing_to_check()
-
-    def _values_of_kinds(self) -> dict[str, Values]:
-        kinds = {"synthetic": self.synthetic_values, "real": self.real_values}
-        return kinds | {"partial": self.partial_values, "masked": self.masked_values}
-
-    def explain_unaccounted(
-        self, census: Mapping[str, int], *, may_be_untagged: bool | None = None
-    ) -> SynthError | None:
-        """Return why what the batch is made of proves nothing; None if it accounts for all records.
-
-        Args:
-            census: the number of records by kind.
-            may_be_untagged: whether it is not an error that no record is tagged; if None, as the class declares.
-        """
-        allowed = self.judges_untagged if may_be_untagged is None else may_be_untagged
-        return explain_unaccounted(census, self.marker_column or "", may_be_untagged=allowed)
 
     def references(self) -> list[str]:
         """Return the tables that are read beside the batch."""
