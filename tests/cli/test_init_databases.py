@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from synth_expectations.cli.init import _find_type as find_type
+from synth_expectations.cli.database_tables import _find_type as find_type
 from synth_expectations.engine.dialects.unsupported import UNSUPPORTED
 from tests.cli.project import Said
 
