@@ -4,48 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from synth_expectations.controls.coverage import Applies
 from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.findings.model import UNDISPOSED, FindingStatus, FollowedFinding
+from synth_expectations.evidence.site.answer import Answer, Shown
 from synth_expectations.evidence.site.coverage import CheckCoverage
 from synth_expectations.evidence.site.cycle import ScheduleRow
 from synth_expectations.evidence.site.requirements import RequirementState
 from synth_expectations.evidence.site.state import SiteState
 
 DAYS_LOOKED_AT = 30
-
-
-class Shown(StrEnum):
-    """How far the records answer a question."""
-
-    CONTRARY = "contrary"
-    NOT_SHOWN = "not shown"
-    IN_PART = "shown in part"
-    SHOWN = "shown"
-
-
-@dataclass
-class Answer:
-    """An answer to one of the six questions.
-
-    Attributes:
-        name: Q1 to Q6.
-        figure: the number that says most, and `counts`, what it counts.
-        reasons: what stands against a better status, a sentence each.
-        page: where the whole answer is.
-    """
-
-    name: str
-    question: str
-    status: Shown
-    figure: str
-    counts: str
-    page: str
-    reasons: list[str] = field(default_factory=list)
 
 
 def answer_questions(
