@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,18 @@ def main() -> None:
 
     keep_imported()
 
-    queries = _Timed(duckdb_engine.CursorWrapper, "execute")
+    timed = [(duckdb_engine.CursorWrapper, "execute"), (duckdb_engine.ConnectionWrapper, "begin")]
+    timed += [(duckdb_engine.ConnectionWrapper, "commit"), (duckdb_engine.CursorWrapper, "fetchall")]
+    duckdb_calls = [_Timed(owner, name) for owner, name in timed]
     evidence = [_Timed(recording.Recording, "finish"), _Timed(sys.modules["synth_expectations.runner.run"], START)]
     start, began, processor = time.perf_counter(), time.thread_time(), time.process_time()
     figures = _by_great_expectations(root) if way == "alone" else _ours(root, way)
+    queries = sum(call.cpu for call in duckdb_calls)
     figures |= {
         "wall": time.perf_counter() - start,
         "processor": time.process_time() - processor,
-        "queries": queries.cpu,
-        "outside": time.thread_time() - began - queries.cpu,
+        "queries": queries,
+        "outside": time.thread_time() - began - queries,
         "evidence": sum(part.cpu for part in evidence),
         "result_bytes": _bytes(root / "uncommitted" / "validations"),
         "ledger_bytes": _bytes(root.parent / "evidence"),
@@ -51,11 +55,11 @@ START = "start_recording"
 
 
 class _Timed:
-    """The processor time that the calling thread spends in a function, in seconds."""
+    """The processor time that the calling thread spends in a method, in seconds."""
 
     def __init__(self, owner: Any, name: str) -> None:
         self.cpu = 0.0
-        method = getattr(owner, name)
+        method = getattr(owner, name, None) or _pass_on(name)
 
         def timed(*given: Any, **named: Any) -> Any:
             began = time.thread_time()
@@ -65,6 +69,11 @@ class _Timed:
                 self.cpu += time.thread_time() - began
 
         setattr(owner, name, timed)
+
+
+def _pass_on(name: str) -> Callable[..., Any]:
+    """Return a method that calls the one of the same name of what an object wraps, as `duckdb_engine` does."""
+    return lambda wrapper, *given: wrapper.__getattr__(name)(*given)
 
 
 def _ours(root: Path, way: str) -> dict[str, Any]:
