@@ -45,6 +45,7 @@ from synth_expectations.engine.count_query import (
 )
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
+from synth_expectations.engine.memory_database import KEPT_SQL
 from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.rules.model import BATCH
 from synth_expectations.rules.samples import SampledRows
@@ -180,7 +181,7 @@ class SqlAdapter:
         parts = [query.split(most, reads_keys_in_passing(query, self.dialect)) for query in queries]
         counts: dict[int, Counts] = {}
         for packed in pack_queries([part for split in parts for part in split], most):
-            [row] = self._rows(select_counts(packed, self._batch, self.dialect))
+            [row] = self._rows(select_counts(packed, self._batch, self.dialect), names_columns=True)
             values = iter(row)
             counts |= {id(part): part.read(values) for part in packed}
         return [merge_counts([counts[id(part)] for part in split]) for split in parts]
@@ -264,7 +265,7 @@ class SqlAdapter:
                 yield piece
                 started = perf_counter()
 
-    def _rows(self, query: sa.Executable) -> Sequence[Any]:
+    def _rows(self, query: sa.Executable, *, names_columns: bool = False) -> Sequence[Any]:
         started = perf_counter()
         try:
             with (
@@ -273,7 +274,9 @@ class SqlAdapter:
                 self._timed(connection) as timer,
                 timer.running(),
             ):
-                return self._executed(connection, query).fetchall()
+                kept = connection.get_execution_options().get(KEPT_SQL) if names_columns else None
+                options = {} if kept is None else {"compiled_cache": kept}
+                return self._executed(connection, query, **options).fetchall()
         finally:
             self.statements.seconds += perf_counter() - started
 
@@ -287,7 +290,7 @@ class SqlAdapter:
         except DBAPIError as error:
             self.statements.sent.append(str(error.statement))
             raise
-        self.statements.sent.append(str(result.context.compiled))
+        self.statements.sent.append(result.context.statement)
         return result
 
 

@@ -24,6 +24,7 @@ from synth_expectations.validation.sources.duckdb.file_database import adapt_eng
 from synth_expectations.validation.sources.duckdb.file_names import replace_tables
 from synth_expectations.validation.sources.duckdb.scan import quote_name
 from synth_expectations.validation.sources.duckdb.teardown import close_at_teardown
+from synth_expectations.validation.sources.duckdb.view_clause import ViewClause
 from synth_expectations.validation.sources.duckdb.view_rows import (
     add_computed_columns,
     build_unreadable_error,
@@ -67,7 +68,7 @@ class DuckDBViews:
     """
 
     def __init__(self, kwargs: Mapping[str, Any] | None = None) -> None:
-        self.engine = open_memory_database(**(kwargs or {}))
+        self.engine = open_memory_database(keeps_sql=True, **(kwargs or {}))
         self.tables: Callable[[], Iterable[ViewableTable]] = tuple
         self._underway: list[str] = []  # tables whose `where` or query may name others
         self._files: dict[str, list[str]] = {}
@@ -141,7 +142,7 @@ class DuckDBViews:
         )
         if made_of and self._made_of.get(name) == made_of:
             self._unreadable.pop(name, None)
-            return _table(name)
+            return ViewClause(name)
         identifier = quote_name(name)
         self._made_of[name] = None
         self.file_states[name] = files.state
@@ -165,7 +166,7 @@ class DuckDBViews:
         self._unreadable.pop(name, None)
         self._made_of[name] = made_of
         self._views[name] = _View(files, where, first_of, extract)
-        return _table(name)
+        return ViewClause(name)
 
     def add_files(self, rows: sa.FromClause) -> sa.FromClause | None:
         """Return rows of a view of files with the file of each, as the column `FILE_NAME`; None of anything else.
@@ -191,7 +192,7 @@ class DuckDBViews:
                 connection.exec_driver_sql(f"CREATE OR REPLACE VIEW {quote_name(made)} AS {narrowed}")
         except sa.exc.SQLAlchemyError as error:
             raise build_unreadable_error(name, view.files.paths, error) from None
-        return _table(made)
+        return ViewClause(made)
 
     def make_query_view(self, name: str, query: str) -> None:
         """Make a view of a query, or replace the view of that name.
@@ -255,7 +256,7 @@ class DuckDBViews:
         """
         if error := self._unreadable.get(name):
             return UnreadableTable(name, error)
-        rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(_table(name))
+        rows: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(ViewClause(name))
         if date_range is None:
             return rows
         try:
@@ -274,10 +275,6 @@ class DuckDBViews:
 
 def _driver(connection: sa.Connection) -> Any:
     return connection.connection.driver_connection
-
-
-def _table(name: str) -> sa.TableClause:
-    return sa.table(sa.quoted_name(name, quote=True))
 
 
 def _close(connection: sa.Connection, engine: sa.Engine) -> None:
