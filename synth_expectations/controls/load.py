@@ -22,7 +22,8 @@ from synth_expectations.engine.derived_files import DerivedFile
 from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.errors import PolicyError, combine_errors
-from synth_expectations.policy.load.yaml import Address, Document, read_document
+from synth_expectations.policy.load.plain_yaml import Address
+from synth_expectations.policy.load.yaml import Document, read_document
 
 HERE = Path(__file__).parent
 """Where the files lie."""

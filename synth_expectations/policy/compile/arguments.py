@@ -16,7 +16,7 @@ from synth_expectations.policy.compile.argument_values import ArgumentSource
 from synth_expectations.policy.compile.coverage import Need, need_of
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address
+from synth_expectations.policy.load.plain_yaml import Address
 from synth_expectations.policy.tuning import Tuning
 from synth_expectations.policy.types import format_unknown
 from synth_expectations.policy.vocabulary import reference_word

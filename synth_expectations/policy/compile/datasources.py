@@ -18,7 +18,8 @@ from synth_expectations.policy.data_source import OF_FILES as DIRECTORIES
 from synth_expectations.policy.data_source import SQL_TYPES, DataSource
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address, read_yaml
+from synth_expectations.policy.load.plain_yaml import Address
+from synth_expectations.policy.load.yaml import read_yaml
 from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.rules.acceptances import NO_DAY, ROW_LEVEL_SECURITY
 from synth_expectations.rules.partitions import ALL_ROWS, PARTITIONERS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from synth_expectations.errors import nearest
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address
+from synth_expectations.policy.load.plain_yaml import Address
 from synth_expectations.policy.tuning import Tuning
 from synth_expectations.policy.vocabulary import gx_expectations
 

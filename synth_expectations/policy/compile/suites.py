@@ -27,7 +27,8 @@ from synth_expectations.policy.compile.table_checks import (
 )
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address, format_address
+from synth_expectations.policy.load.plain_yaml import Address
+from synth_expectations.policy.load.yaml import format_address
 from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.policy.tuning import Tuning
 from synth_expectations.policy.types import format_unknown

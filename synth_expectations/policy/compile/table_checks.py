@@ -9,7 +9,7 @@ from synth_expectations.expectations.catalogue import all_expectations
 from synth_expectations.policy.data_source import OF_FILES
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address
+from synth_expectations.policy.load.plain_yaml import Address
 from synth_expectations.policy.roles import ROLES
 from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.policy.types import format_unknown

@@ -16,7 +16,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from synth_expectations.engine.dialects.base import ANY_SQL
 from synth_expectations.engine.dialects.registry import find_dialect, find_engine_of_type
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address
+from synth_expectations.policy.load.plain_yaml import Address
 
 _NOT_OF_ONE_ROW = (exp.AggFunc, exp.Window, exp.Query, exp.Subquery, exp.Exists, exp.Placeholder, exp.Parameter)
 _CLOCKS = {"now", "get_current_timestamp", "transaction_timestamp"}

@@ -11,20 +11,17 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, ScalarEvent
+from ruamel.yaml.events import AliasEvent, ScalarEvent
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import RoundTripScanner
 
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.policy.load.plain_yaml import MAX_DEPTH, MAX_NODES, NotPlainError, read_plain_document
 
 MAX_BYTES = 1_048_576
 """Bytes of one file. A policy of a thousand tables has a quarter of it; ruamel.yaml reads about 100 kB a second."""
-MAX_DEPTH = 32
-"""Levels of lists and mappings. A policy has six, and arguments of Great Expectations' own expectations a few more."""
 _TOO_DEEP = f"it is nested too deeply, at most {MAX_DEPTH} levels are read"
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
-MAX_NODES = 200_000
-"""Values of a file after its aliases are replaced by what they stand for; more than a file of that size has itself."""
 
 
 def read_text(path: Path) -> str:
@@ -117,27 +114,9 @@ def parse_plainly(text: str, file: str) -> Any:
         PolicyError: it is not YAML, or holds what no policy does.
     """
     try:
-        if _is_plain(text):
-            return YAML(typ="safe").load(text)
-    except Exception:  # noqa: BLE001, S110 - `parse` says what is wrong, with its line
-        pass
-    return parse(text, file)
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether a text is of mappings, lists and values that stand for nothing but themselves."""
-    depth = 0
-    for event in YAML(typ="safe").parse(text):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > MAX_DEPTH or getattr(event, "tag", None) or getattr(event, "anchor", None):
-            return False
-        if getattr(event, "version", None) or (isinstance(event, ScalarEvent) and event.value in _READ_IN_TWO_WAYS):
-            return False
-    return True
-
-
-_READ_IN_TWO_WAYS = ("<<", "=")
-"""A merge, and a value of no type: the two readers differ in them."""
+        return read_plain_document(text).data
+    except NotPlainError:
+        return parse(text, file)
 
 
 class _NotAPolicyError(MarkedYAMLError):

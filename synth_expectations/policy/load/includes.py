@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from synth_expectations.policy.errors import PolicyError
-from synth_expectations.policy.load.yaml import Address, Document, Mark, find_leftovers, read_draft
+from synth_expectations.policy.load.plain_yaml import Address
+from synth_expectations.policy.load.yaml import Document, Mark, find_leftovers, read_draft
 
 _INCLUDED = {"tables", "profiles"}
 """What a file of `include` may hold."""

@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 from synth_expectations.errors import nearest, read_invalid_values
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.includes import read_with_includes
-from synth_expectations.policy.load.yaml import Address, Mark, format_address
+from synth_expectations.policy.load.plain_yaml import Address
+from synth_expectations.policy.load.yaml import Mark, format_address
 from synth_expectations.policy.schema import PolicyFile
 from synth_expectations.policy.table_entry import TableEntry
 from synth_expectations.policy.types import format_unknown

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.load.yaml import Address, Mark
+from synth_expectations.policy.load.plain_yaml import Address
+from synth_expectations.policy.load.yaml import Mark
 
 
 def find_column_location(policy: Policy, table: str, column: str) -> str:

@@ -13,9 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from synth_expectations.policy.errors import PolicyError, combine_errors
 from synth_expectations.policy.load.bounded_yaml import parse, read_text
-
-Address = tuple[str | int, ...]
-"""Where something stands in a document: `("tables", "contact", "columns", "key")`."""
+from synth_expectations.policy.load.plain_yaml import Address, NotPlainError, read_plain_document
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,31 @@ def read_draft(path: Path) -> Document:
     """
     file = str(path)
     text = read_text(path)
-    tree = parse(text, file)  # by the round-trip loader, which knows lines
+    try:
+        plain = read_plain_document(text)
+    except NotPlainError:
+        return read_slowly(text, file)
+    if not isinstance(plain.data, dict):
+        raise _build_no_mapping_error(file)
+    marks = {address: Mark(file, line) for address, line in plain.lines.items()}
+    return Document(plain.data, {(): Mark(file, 1)} | marks, text)
+
+
+def read_slowly(text: str, file: str) -> Document:
+    """Read a text by the round-trip loader, which knows what is wrong, in which line.
+
+    Raises:
+        PolicyError: it is not YAML, or has a key twice.
+    """
+    tree = parse(text, file)
     if not isinstance(tree, CommentedMap):
-        raise PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
+        raise _build_no_mapping_error(file)
     marks: dict[Address, Mark] = {(): Mark(file, 1)}
     return Document(_to_plain(tree, (), marks, file), marks, text)
+
+
+def _build_no_mapping_error(file: str) -> PolicyError:
+    return PolicyError("It is not a mapping of keys to values.", "Start one with: synth-expectations init.", file, 1)
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
