@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from synth_expectations.engine.template_bytecode import TemplateBytecode
+from synth_expectations.evidence.kept_state import compute_software_digest
 from synth_expectations.evidence.records.results import RuleRecord
 from synth_expectations.evidence.site import file_names
-from synth_expectations.evidence.site.compiled_templates import CompiledTemplates
 from synth_expectations.redaction import escape_invisible
 
 NOT_KNOWN = "not counted"
@@ -141,7 +143,7 @@ def open_templates() -> Environment:
     """Return the templates of the package."""
     environment = Environment(
         loader=PackageLoader("synth_expectations.evidence.site"),
-        bytecode_cache=CompiledTemplates(),
+        bytecode_cache=TemplateBytecode(Path(__file__).parent / "templates", compute_software_digest()),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=show_text,

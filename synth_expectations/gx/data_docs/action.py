@@ -19,6 +19,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 from great_expectations.render.renderer.site_builder import DefaultSiteIndexBuilder, SiteBuilder
 
 from synth_expectations.gx import internals
+from synth_expectations.gx.data_docs.pages import keep_bytecode
 from synth_expectations.gx.data_docs.sections import with_fast_sections
 from synth_expectations.gx.stores import ValidationResultsStore
 
@@ -74,6 +75,11 @@ def _has_page(context: Any, site: SiteBuilder, suite: ExpectationSuiteIdentifier
 
 class IndexBuilder(DefaultSiteIndexBuilder):
     """The index of Great Expectations, which reads of each result only what it shows: the table and the verdict."""
+
+    def build(self, *given: Any, **named: Any) -> Any:
+        """Write the index, and return its address and what it links to."""
+        keep_bytecode(self.view_class)
+        return super().build(*given, **named)
 
     @internals.overrides(internals.INDEX_LINKS)
     def _add_validations_to_index_links(

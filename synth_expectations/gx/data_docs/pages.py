@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from great_expectations import __version__ as gx_version
 from great_expectations.data_context import AbstractDataContext
 from great_expectations.data_context.store import ExpectationsStore
 from great_expectations.render.renderer import ValidationResultsPageRenderer
 from great_expectations.render.view import DefaultJinjaPageView
+from great_expectations.render.view.view import DefaultJinjaView
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from synth_expectations.engine.template_bytecode import TemplateBytecode
 from synth_expectations.gx.internals import is_text_template
 from synth_expectations.gx.stores import read_suite
 from synth_expectations.redaction import escape_invisible
+
+_BYTECODE = TemplateBytecode(Path(__file__).parent, gx_version)
+"""Of Great Expectations' templates: each view compiles them anew, which takes most of the time of a small page."""
+
+
+def keep_bytecode(view: Any) -> None:
+    """Let a view of Great Expectations read its templates as bytecode, if it has templates of Jinja."""
+    if isinstance(view, DefaultJinjaView):
+        view.env.bytecode_cache = _BYTECODE
 
 
 class PageView(DefaultJinjaPageView):
@@ -23,6 +36,7 @@ class PageView(DefaultJinjaPageView):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        keep_bytecode(self)
         self.env.auto_reload = False  # it would look for a changed template file for each part of each page
         assert self.env.loader is not None
         source, *_ = self.env.loader.get_source(self.env, "string_template.j2")

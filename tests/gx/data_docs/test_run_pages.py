@@ -6,12 +6,15 @@ import json
 import re
 import secrets
 import shutil
+import sys
 from pathlib import Path
+from typing import Any
 
 import great_expectations as gx
 import pytest
 from great_expectations.data_context.store import ValidationResultsStore
 from great_expectations.render.renderer.site_builder import SiteBuilder
+from jinja2 import Environment
 
 from synth_expectations.gx.data_docs import action
 from tests.cli.project import GOOD, Project
@@ -95,6 +98,30 @@ def test_one_build_a_run(compiled: Project, monkeypatch: pytest.MonkeyPatch, way
     for page in pages:
         assert page.name in index
     assert {"contact", "customer", "send"} <= set(re.findall(r"\w+", index))
+
+
+def test_a_second_run_compiles_no_template(
+    compiled: Project, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Each view of Great Expectations would compile its own."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path_factory.mktemp("bytecode")))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    compile_template, names = Environment.compile, []
+
+    def count(environment: Environment, source: Any, name: str | None = None, *others: Any, **options: Any) -> Any:
+        names.append(name)
+        return compile_template(environment, source, name, *others, **options)
+
+    monkeypatch.setattr(Environment, "compile", count)
+    assert compiled.run("--docs").code == 0
+    assert {"page.j2", "index_page.j2"} <= set(names)
+    assert len(names) == len(set(names))
+    pages = _pages(compiled)
+    names.clear()
+    shutil.rmtree(compiled.root / "great_expectations" / "uncommitted")
+    assert compiled.run("--docs").code == 0
+    assert names == []
+    assert _pages(compiled) == pages
 
 
 def test_a_page_that_is_not_written_is_told(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from synth_expectations.evidence.site import compiled_templates
+from synth_expectations.engine import template_bytecode
+from synth_expectations.evidence.site import page as site_page
 from synth_expectations.evidence.site.page import Page, SiteFrame, open_templates
 from synth_expectations.evidence.site.static_text import MISSING_PAGES
 
@@ -58,8 +59,8 @@ def test_damaged_bytecode_is_made_again(tmp_path: Path, monkeypatch: pytest.Monk
 def test_another_jinja_or_another_state_of_the_package_compiles_again(monkeypatch: pytest.MonkeyPatch) -> None:
     page, compiled = render(monkeypatch)
     with monkeypatch.context() as patch:
-        patch.setattr(compiled_templates, "_JINJA", "4.0")
+        patch.setattr(template_bytecode, "_JINJA", "4.0")
         assert render(monkeypatch) == (page, compiled)
     with monkeypatch.context() as patch:
-        patch.setattr(compiled_templates, "compute_software_digest", lambda: "another")
+        patch.setattr(site_page, "compute_software_digest", lambda: "another")
         assert render(monkeypatch) == (page, compiled)
