@@ -19,7 +19,7 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 _CODE = (".py", ".html", ".css", ".yml")
 
 
-class KeptState(BaseModel):
+class KeptState(BaseModel, defer_build=True):
     """What is known of a ledger up to an entry.
 
     Attributes:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from synth_expectations.evidence.records.run import ShortRun
 
 
-class Sight(BaseModel):
+class Sight(BaseModel, defer_build=True):
     """A place in the ledger where something was seen: a run, its time, and the entry that records it.
 
     Attributes:

@@ -46,7 +46,7 @@ class SyntheticDataExpectation(MarkedRecords, Declarations, Described):
     with "Does not show:" goes to the auditor.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     record_key: Column | None = Field(
         None, description="The column that identifies a record in samples; not an identifier of a person."

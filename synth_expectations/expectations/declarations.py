@@ -18,7 +18,7 @@ POINTERS = "@pointers"
 """In place of a reference: any reference that has the name of a word of `columns`, whose column points into it."""
 
 
-class Declarations(BaseModel):
+class Declarations(BaseModel, defer_build=True):
     """Class variables that the policy's compiler reads, with their defaults."""
 
     roles: ClassVar[Mapping[str, str | None]] = {}

@@ -12,7 +12,7 @@ from synth_expectations.rules.expressions import field, is_one_of
 from synth_expectations.rules.nodes import Condition
 
 
-class RegistryMarker(BaseModel):
+class RegistryMarker(BaseModel, defer_build=True):
     """How the registry tells synthetic datasets from real ones; for an expectation with a reference `registry`."""
 
     registry_marker_column: Column | None = Field(

@@ -22,7 +22,7 @@ class Reasoned(ClosedModel):
 class Tuning(BaseModel):
     """Arguments of an expectation that differ from what the policy would give it."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     severity: Severity = "critical"
     mostly: Annotated[float, Field(gt=0, le=1)] | None = None

@@ -102,7 +102,9 @@ ColumnOrFirst = Annotated[
 class ClosedModel(BaseModel):
     """A mapping that rejects unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True, defer_build=True
+    )
 
 
 class KeyColumn(ClosedModel):

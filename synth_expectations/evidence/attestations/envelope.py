@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 
-class EnvelopeSignature(BaseModel):
+class EnvelopeSignature(BaseModel, defer_build=True):
     """A signature, and the id of its key."""
 
     keyid: str = ""
     sig: str
 
 
-class Envelope(BaseModel):
+class Envelope(BaseModel, defer_build=True):
     """A payload and its signatures, as DSSE writes them."""
 
     model_config = ConfigDict(populate_by_name=True)

@@ -97,7 +97,7 @@ class DispositionRevocationBody(ClosedModel):
     reason: Text
 
 
-class Revocation(BaseModel):
+class Revocation(BaseModel, defer_build=True):
     """Who ended a decision, when and why."""
 
     entry: int
@@ -106,7 +106,7 @@ class Revocation(BaseModel):
     reason: str
 
 
-class RecordedDisposition(BaseModel):
+class RecordedDisposition(BaseModel, defer_build=True):
     """A decision of the ledger.
 
     Attributes:

@@ -10,7 +10,7 @@ from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel
 
 
-class ProjectBody(BaseModel):
+class ProjectBody(BaseModel, defer_build=True):
     """The body of the first entry.
 
     Attributes:

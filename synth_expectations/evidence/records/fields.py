@@ -15,7 +15,9 @@ class ShortRecord(BaseModel):
     Whether the rest of a record is as it should be is the question of `audit verify`.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True, defer_build=True
+    )
 
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]

@@ -12,7 +12,7 @@ from synth_expectations.evidence.sight import Sight
 from synth_expectations.rules.verdict import Verdict
 
 
-class StatusChange(BaseModel):
+class StatusChange(BaseModel, defer_build=True):
     """A status that a check had from a run on."""
 
     status: EvidenceStatus
@@ -20,7 +20,7 @@ class StatusChange(BaseModel):
     since: Sight
 
 
-class RecordedEvidence(BaseModel):
+class RecordedEvidence(BaseModel, defer_build=True):
     """What a check says of a requirement, the latest status last."""
 
     regulation: str
@@ -72,7 +72,7 @@ class CheckState:
         return self.verdict is Verdict.PASSED and not self.evidence
 
 
-class Change(BaseModel):
+class Change(BaseModel, defer_build=True):
     """A difference between a run and the one before it.
 
     Attributes:
@@ -87,7 +87,7 @@ class Change(BaseModel):
     after: str = ""
 
 
-class PlanState(BaseModel):
+class PlanState(BaseModel, defer_build=True):
     """The newest plan of a checkpoint.
 
     Attributes:

@@ -12,7 +12,7 @@ from synth_expectations.evidence.site.check_state import Change
 from synth_expectations.rules.verdict import Verdict
 
 
-class TableOutcome(BaseModel):
+class TableOutcome(BaseModel, defer_build=True):
     """A table in one run."""
 
     table: str
@@ -22,7 +22,7 @@ class TableOutcome(BaseModel):
     contrary: int = 0
 
 
-class RunSummary(BaseModel):
+class RunSummary(BaseModel, defer_build=True):
     """A run, as the lists and the calendar show it.
 
     Attributes:
@@ -58,7 +58,7 @@ class RunSummary(BaseModel):
         return f"{self.started_at:%Y-%m}"
 
 
-class RunChanges(BaseModel):
+class RunChanges(BaseModel, defer_build=True):
     """What changed with a run."""
 
     seen: Sight
@@ -66,14 +66,14 @@ class RunChanges(BaseModel):
     changes: list[Change]
 
 
-class MonthCount(BaseModel):
+class MonthCount(BaseModel, defer_build=True):
     """How many runs started in a month."""
 
     runs: int = 0
     not_ended: int = 0
 
 
-class PolicyPeriod(BaseModel):
+class PolicyPeriod(BaseModel, defer_build=True):
     """Runs in a row under the same policy, with the same state of its approval."""
 
     policy: PolicyRecord | None

@@ -30,7 +30,7 @@ MONTHS_KEPT = 3
 """How many months the calendar shows."""
 
 
-class TableState(BaseModel):
+class TableState(BaseModel, defer_build=True):
     """The latest record of a table, and of it as an input."""
 
     record: TableRecord | None = None
@@ -40,7 +40,7 @@ class TableState(BaseModel):
     seen: Sight
 
 
-class LedgerNote(BaseModel):
+class LedgerNote(BaseModel, defer_build=True):
     """An entry that is not a run, or that cannot be read, as the page of the ledger lists it."""
 
     seq: int
@@ -51,7 +51,7 @@ class LedgerNote(BaseModel):
     details: dict[str, str] = {}
 
 
-class ClosedPeriod(BaseModel):
+class ClosedPeriod(BaseModel, defer_build=True):
     """A period that an entry closes."""
 
     seq: int
@@ -59,7 +59,7 @@ class ClosedPeriod(BaseModel):
     body: ClosingBody
 
 
-class SignedPeriod(BaseModel):
+class SignedPeriod(BaseModel, defer_build=True):
     """A sign-off that an entry holds; whether its signature holds is the question of `audit verify`."""
 
     seq: int
@@ -73,7 +73,7 @@ class SignedPeriod(BaseModel):
         return ", ".join(f"{status} {count}" for status, count in sorted(counted.items())) or "no requirement"
 
 
-class ExclusionState(BaseModel):
+class ExclusionState(BaseModel, defer_build=True):
     """What the newest run of a checkpoint says that the policy leaves out of a table."""
 
     table: str
