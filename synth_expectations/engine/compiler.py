@@ -95,14 +95,14 @@ class Compiler:
         Raises:
             ConditionError: there is no such column.
         """
-        return self._dialect.render(self._to_text(exp.column(column)))
+        return self._dialect.render(self._to_text(exp.column(column)), copy=False)
 
     def _render(self, condition: Condition) -> str:
         context = (self._columns.signature, *self._context)
         return compile_once(condition, context, lambda: self._compile(condition))
 
     def _compile(self, condition: Condition) -> str:
-        return self._dialect.render(self.translate(parenthesize(condition)))
+        return self._dialect.render(self.translate(parenthesize(condition)), copy=False)
 
     def translate(self, node: Condition, negated: bool = False) -> exp.Expr:  # noqa: PLR0911, PLR0912 - one branch a node
         """Return a tree of SQL nodes; below a `not`, a comparison with a missing value answers false instead of NULL."""

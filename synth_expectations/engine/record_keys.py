@@ -75,9 +75,10 @@ def normalize_text_key(
         return normalize(text)
     case = exp.Case()
     if not kind and dialect.is_plain_key:
-        case = case.when(dialect.is_plain_key(column, _LONGEST_NOTHING), column.copy())
+        case.when(dialect.is_plain_key(column, _LONGEST_NOTHING), column.copy(), copy=False)
     of_untrimmed = dialect.compute_once(text, normalize) if dialect.compute_once else normalize(text)
-    return case.when(dialect.is_trimmed(column), normalize(column)).else_(of_untrimmed)
+    case.when(dialect.is_trimmed(column), normalize(column), copy=False)
+    return case.else_(of_untrimmed, copy=False)
 
 
 def normalize_typed_key(key: exp.Expr, family: Family, dialect: Dialect) -> exp.Expr:
@@ -110,8 +111,10 @@ def normalize_typed_key(key: exp.Expr, family: Family, dialect: Dialect) -> exp.
 def _normalize(text: exp.Expr) -> exp.Expr:
     """Return a key by its form; lengths are compared first, since a pattern costs thirty times as much."""
     has_fraction = exp.Like(this=text.copy(), expression=literal("%.%0")) & _match(text, _WHOLE_NUMBER)
-    case = exp.Case().when(is_nothing(text), exp.Null()).when(has_fraction, _without_fraction(text))
-    return _when_uuid(case.when(_is_salesforce_id(text), _cut(text, 1, 15)), text).else_(text.copy())
+    case = exp.Case().when(is_nothing(text), exp.Null(), copy=False)
+    case.when(has_fraction, _without_fraction(text), copy=False)
+    case.when(_is_salesforce_id(text), _cut(text, 1, 15), copy=False)
+    return _when_uuid(case, text).else_(text.copy(), copy=False)
 
 
 def _normalize_text(text: exp.Expr) -> exp.Expr:
@@ -186,10 +189,11 @@ def _normalize_hexadecimal(uuid: exp.Expr) -> exp.Expr:
 
 
 def _when_uuid(case: exp.Case, text: exp.Expr) -> exp.Case:
-    """Return a case with branches for the ways to write a UUID."""
+    """Return the case with more branches: for the ways to write a UUID."""
     forms = {36: text.copy(), 32: text.copy(), 38: _cut(text, 2, 36)}
     for length, pattern in _UUIDS.items():
-        case = case.when(_has_length(text, length) & _match(text, pattern), _normalize_hexadecimal(forms[length]))
+        is_uuid = _has_length(text, length) & _match(text, pattern)
+        case.when(is_uuid, _normalize_hexadecimal(forms[length]), copy=False)
     return case
 
 

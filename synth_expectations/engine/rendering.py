@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlglot import ErrorLevel, exp
@@ -19,43 +20,61 @@ UNCLEAN = "unclean"
 """The mark of a text of which it was asked already whether it has to be trimmed: it has."""
 
 
-def render(dialect: Dialect, tree: exp.Expr) -> str:
+_ADAPTED = (exp.Trim, exp.RegexpLike, exp.RegexpReplace, exp.ByteLength)
+"""The functions that engines spell in ways of their own."""
+
+
+def render(dialect: Dialect, tree: exp.Expr, *, copy: bool = True) -> str:
     """Return the SQL of a compiled tree, names quoted.
 
     Args:
         dialect: of the engine.
-        tree: as the compiler made it; it stays as it is.
+        tree: as the compiler made it.
+        copy: whether it stays as it is.
 
     Raises:
         sqlglot.errors.UnsupportedError: the engine has no such function.
     """
-    adapted = tree.copy()
-    spaces = dialect.encode_class(WHITE_SPACE_CLASS)
-    for trim in adapted.find_all(exp.Trim):
-        if isinstance(trim.expression, exp.Literal):  # a condition of the policy may have none
-            trim.set("expression", exp.Literal.string(dialect.encode(trim.expression.name)))
-    for node in adapted.find_all(exp.RegexpLike, exp.RegexpReplace):
-        node.set(
-            "expression", exp.Literal.string(dialect.pattern(node.expression.name.replace(WHITE_SPACE_CLASS, spaces)))
-        )
-    for node in list(adapted.find_all(exp.ByteLength)):
-        adapted = _replace(adapted, node, dialect.byte_length(node.this))
+    if dialect.dollar_brace != "${":
+        _refuse_variables(tree)
+    adapted = _adapt(dialect, tree.copy() if copy else tree)
+    sql = adapted.sql(dialect=dialect.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
+    return sql.replace("${", dialect.dollar_brace)
+
+
+def _adapt(dialect: Dialect, tree: exp.Expr) -> exp.Expr:
+    """Return a tree with the functions of the engine in the place of those that sqlglot writes otherwise."""
+    adapted = tree
+    # one walk for all kinds: most trees have few of them
+    adaptable = [node for node in tree.walk() if isinstance(node, _ADAPTED)]
+    _write_arguments(dialect, adaptable)
+    for node in adaptable:
+        if isinstance(node, exp.ByteLength):
+            adapted = _replace(adapted, node, dialect.byte_length(node.this))
     if dialect.regexp_replace:
         for node in list(adapted.find_all(exp.RegexpReplace)):
             adapted = _replace(adapted, node, dialect.regexp_replace(node))
     if dialect.regexp_like:
         for node in list(adapted.find_all(exp.RegexpLike)):
             adapted = _replace(adapted, node, dialect.regexp_like(node.this, node.expression))
-    if dialect.trim:
+    if dialect.trim and any(isinstance(node, exp.Trim) for node in adaptable):
         for node in list(adapted.find_all(exp.Trim)):
             is_listed = isinstance(node.expression, exp.Literal)
             is_settled = node.meta.get(UNCLEAN) or (dialect.keeps_dictionaries and node.meta.get(REPEATS))
             if is_listed and not is_settled:
                 adapted = _replace(adapted, node, dialect.trim(node))
-    if dialect.dollar_brace != "${":
-        _refuse_variables(tree)
-    sql = adapted.sql(dialect=dialect.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
-    return sql.replace("${", dialect.dollar_brace)
+    return adapted
+
+
+def _write_arguments(dialect: Dialect, nodes: Sequence[exp.Expr]) -> None:
+    """Write the patterns and the characters to trim as the engine reads them."""
+    spaces = dialect.encode_class(WHITE_SPACE_CLASS)
+    for node in nodes:
+        if isinstance(node, exp.RegexpLike | exp.RegexpReplace):
+            pattern = dialect.pattern(node.expression.name.replace(WHITE_SPACE_CLASS, spaces))
+            node.set("expression", exp.Literal.string(pattern))
+        elif isinstance(node, exp.Trim) and isinstance(node.expression, exp.Literal):  # a policy's own may have none
+            node.set("expression", exp.Literal.string(dialect.encode(node.expression.name)))
 
 
 def _replace(tree: exp.Expr, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:

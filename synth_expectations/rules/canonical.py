@@ -15,7 +15,7 @@ Scalar = bool | int | float | str
 @lru_cache(maxsize=16384)
 def canonicalize(condition: exp.Expr) -> str:
     """Return a condition as text in DuckDB's dialect, our expressions as functions: equal conditions, equal text."""
-    return parenthesize(condition).sql(dialect="duckdb")
+    return parenthesize(condition).sql(dialect="duckdb", copy=False)
 
 
 def parenthesize(condition: exp.Expr) -> exp.Expr:
@@ -33,7 +33,9 @@ def _parenthesize(node: exp.Expr) -> None:
             and isinstance(node, exp.Connector | exp.Not)
             and type(part) is not type(node)
         ):
-            part.replace(exp.Paren(this=part.copy()))
+            paren = exp.Paren()
+            part.replace(paren)
+            paren.set("this", part)
 
 
 def spellings(value: Scalar) -> set[str]:

@@ -49,7 +49,7 @@ def _compute_once(value: exp.Expr, function: Translation) -> exp.Expr:
     applied = exp.Lambda(this=function(element), expressions=[element.this.copy()], colon=True)
     once = call("LIST_EXTRACT", call("LIST_TRANSFORM", call("LIST_VALUE", value), applied), exp.Literal.number(1))
     column = value.this if isinstance(value, exp.Trim) else value
-    return exp.Case().when(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())), once)
+    return exp.Case().when(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())), once, copy=False)
 
 
 def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
@@ -57,7 +57,8 @@ def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
     trimmed = _trim_by_pattern(trim) if trim.expression.name == WHITE_SPACE else trim.copy()
     if not isinstance(trim.this, exp.Column):  # anything else would be computed four times
         return trimmed
-    return exp.Case().when(_is_trimmed(trim.this), trim.this.copy()).else_(trimmed)
+    case = exp.Case().when(_is_trimmed(trim.this), trim.this.copy(), copy=False)
+    return case.else_(trimmed, copy=False)
 
 
 def _trim_by_pattern(trim: exp.Trim) -> exp.Expr:
