@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -16,12 +16,14 @@ from synth_expectations.evidence.attestations.ssh_signature import SshSignedBody
 from synth_expectations.evidence.attestations.statements import APPROVAL, build_statement
 from synth_expectations.evidence.canonical import encode_document
 from synth_expectations.evidence.keys.key_ring import KeyRing, read_key_ring
-from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import APPROVALS, Entry, EntryKind
 from synth_expectations.evidence.ledger.errors import VERIFY, LedgerError
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.fields import Sha256
 from synth_expectations.policy.types import ClosedModel, Text
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import SigningKey  # it imports cryptography
 
 
 class ApprovalTerms(ClosedModel):

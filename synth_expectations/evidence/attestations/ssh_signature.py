@@ -10,14 +10,14 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from pydantic import Field
 
-from synth_expectations.evidence.keys.signing_key import KeyFileError, PublicKey, parse_public_key
 from synth_expectations.policy.types import ClosedModel
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import PublicKey  # it imports cryptography: 15 ms of each run
 
 NAMESPACE = "synth-policy"
 """What `-n` of ssh-keygen must say."""
@@ -25,7 +25,6 @@ NAMESPACE = "synth-policy"
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _MAGIC = b"SSHSIG"
 _HASHES = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
-_RSA_HASHES: dict[bytes, hashes.HashAlgorithm] = {b"rsa-sha2-256": hashes.SHA256(), b"rsa-sha2-512": hashes.SHA512()}
 
 
 class SshSignedBody(ClosedModel):
@@ -63,14 +62,18 @@ class SshSignature:
         """Return whether the key signed some bytes for a purpose; by default as an approval of a policy."""
         if self.namespace != namespace.encode() or self.hash_name not in _HASHES:
             return False
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+        rsa_hashes = {b"rsa-sha2-256": hashes.SHA256(), b"rsa-sha2-512": hashes.SHA512()}
         digest = _HASHES[self.hash_name](content).digest()
         signed = _MAGIC + b"".join(map(_write_string, (self.namespace, b"", self.hash_name, digest)))
         if self.algorithm == b"ecdsa-sha2-nistp256":
             part = _Reader(self.signature)
             pair = (int.from_bytes(part.read_string(), "big"), int.from_bytes(part.read_string(), "big"))
             return self.key.verify(encode_dss_signature(*pair), signed)
-        if self.algorithm == b"ssh-ed25519" or self.algorithm in _RSA_HASHES:
-            return self.key.verify(self.signature, signed, _RSA_HASHES.get(self.algorithm))
+        if self.algorithm == b"ssh-ed25519" or self.algorithm in rsa_hashes:
+            return self.key.verify(self.signature, signed, rsa_hashes.get(self.algorithm))
         return False
 
 
@@ -84,6 +87,8 @@ def parse_ssh_signature(text: str, where: str) -> SshSignature:
     Raises:
         KeyFileError: it is none, or of a key on a hardware token, whose signatures have more in them.
     """
+    from synth_expectations.evidence.keys.signing_key import KeyFileError, parse_public_key
+
     try:
         body = text[text.index(_BEGIN) + len(_BEGIN) : text.index(_END)]
         reader = _Reader(base64.b64decode("".join(body.split()), validate=True))

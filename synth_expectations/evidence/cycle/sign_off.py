@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.attestations.envelope import read_envelope, sign_statement
@@ -14,11 +15,13 @@ from synth_expectations.evidence.cycle.closing import ClosingError, PeriodClosin
 from synth_expectations.evidence.cycle.run_history import LoggedRun, read_run_history
 from synth_expectations.evidence.cycle.sign_off_terms import SignOffTerms, find_contradiction, parse_terms
 from synth_expectations.evidence.keys.key_ring import KeyRing, read_key_ring
-from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.pack.period import parse_period
 from synth_expectations.evidence.persons import is_same_person
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import SigningKey  # it imports cryptography
 
 NAMESPACE = "synth-signoff"
 """What `-n` of ssh-keygen must say: the signature of an approval cannot stand for a sign-off."""

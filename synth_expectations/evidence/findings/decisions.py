@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from synth_expectations.errors import SynthError, nearest
 from synth_expectations.evidence.findings.dispositions import (
@@ -17,10 +18,12 @@ from synth_expectations.evidence.findings.dispositions import (
 from synth_expectations.evidence.findings.follower import find_objection
 from synth_expectations.evidence.findings.model import FindingsState, FollowedFinding
 from synth_expectations.evidence.keys.key_ring import read_key_ring
-from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import Entry, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.persons import normalize_person
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import SigningKey  # it imports cryptography
 
 LONGEST = timedelta(days=366)
 """How long an acceptance may hold: whoever accepts for longer looks again first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
@@ -12,11 +12,13 @@ from synth_expectations.evidence.attestations.envelope import read_envelope, sig
 from synth_expectations.evidence.attestations.statements import build_statement
 from synth_expectations.evidence.canonical import compute_digest, encode_document
 from synth_expectations.evidence.keys.key_ring import KeyRing
-from synth_expectations.evidence.keys.signing_key import SigningKey
 from synth_expectations.evidence.ledger.entry import EntryKind, Header
 from synth_expectations.evidence.persons import is_same_person, normalize_person
 from synth_expectations.evidence.records.fields import UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import SigningKey  # it imports cryptography
 
 PREDICATE = "urn:synth-expectations:finding-disposition/v1"
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationError
 
-from synth_expectations.evidence.keys.signing_key import PublicKey, parse_public_key
 from synth_expectations.evidence.ledger.entry import KEYS, Entry, EntryKind, Header
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.records.fields import Sha256, UtcTime
 from synth_expectations.policy.types import ClosedModel, Text
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.keys.signing_key import PublicKey  # it imports cryptography
 
 
 class KeyBody(ClosedModel):
@@ -42,6 +44,8 @@ class KeyBody(ClosedModel):
         Raises:
             KeyFileError: it is none.
         """
+        from synth_expectations.evidence.keys.signing_key import parse_public_key  # most ledgers have no key
+
         return parse_public_key(self.public_key.encode(), f"the key of {self.person}")
 
 
