@@ -50,6 +50,7 @@ _INVISIBLE = re.compile(
 """What a terminal or a page obeys or hides instead of showing it: Unicode's categories Cc, Cs, Zl and Zp, its property
 Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16), which has the bidi controls and all characters of
 no width, interlinear annotations, and the two non-characters that XML forbids."""
+_INVISIBLE_IN_A_LINE = re.compile(_INVISIBLE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
 
 _noted: set[str] = set()
 """The secrets that this process knows, in each form."""
@@ -104,7 +105,7 @@ def format_json(document: Any, *, sort_keys: bool = False) -> str:
     A machine reads the exact value from it, and no terminal obeys it.
     """
     text = json.dumps(document, indent=2, ensure_ascii=False, sort_keys=sort_keys)
-    return _INVISIBLE.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
+    return _INVISIBLE_IN_A_LINE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def mask_secrets(text: str) -> str:
