@@ -20,9 +20,9 @@ from synth_expectations.rules.folding import (
     INVISIBLE,
     LONGER,
     SPACES,
-    TWINS,
     WHITE_SPACE,
     small_letters,
+    twins,
 )
 
 _NOT_ASCII = f"[^{chr(1)}-{chr(127)}]"
@@ -61,7 +61,7 @@ def fold_any(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     folded = _replace_any(folded, INVISIBLE, "", dialect)
     compose = dialect.compose_any or dialect.compose
     folded = compose(dialect.lower_any(folded, encodable(small_letters(), dialect)))
-    folded = _replace_any(translate(folded, TWINS, dialect), SPACES, " ", dialect)
+    folded = _replace_any(translate(folded, twins(), dialect), SPACES, " ", dialect)
     for written, equal in encodable(LONGER, dialect).items():
         folded = call("REPLACE", folded, literal(written), literal(equal))
     return exp.Trim(this=folded, expression=literal(ASCII_WHITE_SPACE))

@@ -56,30 +56,41 @@ _TONOS = dict(
         strict=True,
     )
 )
-_SIGNS = [chr(code) for code in (*range(0x80, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000))]
-"""The signs beyond ASCII that may have another form: all but Chinese and Korean ones."""
-
 IOTA_BELOW = "\u0345"
 """A mark, though it shares its capital with a letter."""
-
-TWINS = _TONOS | {
-    sign: sign.upper().lower()
-    for sign in _SIGNS
-    if sign.lower() == sign != IOTA_BELOW and len(sign.upper().lower()) == 1 and sign.upper().lower() != sign
-}
-"""By a small letter, the small letter that shares its capital."""
 
 LONGER = {"i\u0307": "i"}
 """By what is not as long as what it is equal to, that; in the order in which it is replaced."""
 
 _PLAIN = str.maketrans({**FULL_WIDTH, **dict.fromkeys(expand(INVISIBLE), "")})
-_EQUAL = str.maketrans({**TWINS, **dict.fromkeys(expand(SPACES), " ")})
+
+
+@cache
+def twins() -> dict[str, str]:
+    """Return, by a small letter, the small letter that shares its capital."""
+    small = {sign: upper.lower() for sign in _list_signs() if (upper := sign.upper()) != sign}  # few have a capital
+    return _TONOS | {
+        sign: twin
+        for sign, twin in small.items()
+        if sign.lower() == sign != IOTA_BELOW and len(twin) == 1 and twin != sign
+    }
+
+
+@cache
+def _list_signs() -> list[str]:
+    """Return the signs beyond ASCII that may have another form: all but Chinese and Korean ones."""
+    return [chr(code) for code in (*range(0x80, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000))]
+
+
+@cache
+def _map_equals() -> dict[int, str]:
+    return str.maketrans({**twins(), **dict.fromkeys(expand(SPACES), " ")})
 
 
 @cache
 def small_letters() -> dict[str, str]:
     """Return the small letter of each capital beyond ASCII, for engines whose locale may not know it."""
-    lowered = {sign: sign.lower() for sign in _SIGNS if sign not in FULL_WIDTH}
+    lowered = {sign: sign.lower() for sign in _list_signs() if sign not in FULL_WIDTH}
     return {sign: small for sign, small in lowered.items() if small != sign and len(small) == 1} | {"\u0130": "i"}
 
 
@@ -91,7 +102,7 @@ def compositions() -> tuple[tuple[str, str], ...]:
     """
     composed = [
         sign
-        for sign in _SIGNS
+        for sign in _list_signs()
         if unicodedata.decomposition(sign)
         and sign.lower() == sign
         and len(unicodedata.normalize("NFD", sign)) > 1
@@ -117,7 +128,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().strip(ASCII_WHITE_SPACE)
     composed = unicodedata.normalize("NFC", "".join(map(_lower, text.translate(_PLAIN))))
-    folded = composed.translate(_EQUAL)
+    folded = composed.translate(_map_equals())
     for written, equal in LONGER.items():
         folded = folded.replace(written, equal)
     return folded.strip(ASCII_WHITE_SPACE)
