@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import duckdb
+import duckdb_engine
 import sqlalchemy as sa
 from sqlalchemy.dialects import registry
 from sqlalchemy.util import LRUCache
@@ -31,6 +33,9 @@ def open_memory_database(name: str = "", /, *, keeps_sql: bool = False, **kwargs
         keeps_sql: whether the SQL of queries that ask for it is kept; see `CachingDialect` for the conditions.
         kwargs: further arguments of SQLAlchemy's `create_engine`.
     """
+    if not kwargs:
+        # with nothing to configure: else duckdb_engine opens one more database, to ask which settings there are (20 ms)
+        kwargs["creator"] = lambda: duckdb_engine.ConnectionWrapper(duckdb.connect(f":memory:{name}"))
     engine = sa.create_engine(
         f"{_CACHING if keeps_sql else _PLAIN}:///:memory:{name}", poolclass=sa.pool.StaticPool, **kwargs
     )
