@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import synth_expectations
 from synth_expectations.controls.reviews import list_unknown_requirements
+from synth_expectations.engine.package_versions import read_version
 from synth_expectations.expectations.base import NEWER
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.expectation_report import Severity
@@ -201,4 +201,4 @@ def _versions(tables: Sequence[TableReport]) -> dict[str, str]:
     if any(table.engine == "spark" for table in tables) and find_spec("pyspark"):
         packages.append("pyspark")
     own = {"synth-expectations": synth_expectations.__version__, "python": platform.python_version()}
-    return own | {package: version(package) for package in packages}
+    return own | {package: version for package in packages if (version := read_version(package))}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from synth_expectations.engine.atomic_file import PRIVATE, replaced_file
+from synth_expectations.engine.package_versions import read_version
 from synth_expectations.errors import SynthError
 from synth_expectations.validation.result_document import count_successes, format_document
 from synth_expectations.validation.sources.tables import BatchDefinition, SourceTable
@@ -107,7 +106,7 @@ def _head(
     return {
         "id": None,
         "meta": {
-            "great_expectations_version": _read_gx_version(),
+            "great_expectations_version": read_version("great-expectations"),
             "batch_spec": batch.describe(),
             "batch_markers": {"ge_load_time": f"{batch.loaded:{_TIME}}"},
             "active_batch_definition": {
@@ -127,8 +126,3 @@ def _head(
         "suite_name": suite,
         "suite_parameters": {},
     }
-
-
-@cache
-def _read_gx_version() -> str:
-    return version("great_expectations")

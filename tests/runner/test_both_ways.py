@@ -17,7 +17,7 @@ from tests.paths import ROOT
 from tests.postgres_server import serve_postgres
 from tests.runner.ways import Remains, list_modules, run_and_read
 
-LARGE = {"great_expectations", "pandas", "scipy", "altair", "pyspark", "pyarrow", "fsspec"}
+LARGE = {"great_expectations", "pandas", "scipy", "altair", "pyspark", "pyarrow", "fsspec", "cryptography"}
 """What a run of expectations of this package needs not."""
 
 

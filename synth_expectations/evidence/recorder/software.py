@@ -6,12 +6,12 @@ import json
 import platform
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, version
+from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 
 import synth_expectations
+from synth_expectations.engine.package_versions import read_version
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.records.run import CommitRecord, SoftwareRecord
 
@@ -38,8 +38,8 @@ def read_software(project: Iterable[Path]) -> SoftwareRecord:
 def _list_versions() -> Iterator[tuple[str, str]]:
     """Yield packages with their versions; Spark's own start of a job brings pyspark along without being installed."""
     for package in _PACKAGES:
-        with suppress(PackageNotFoundError):
-            yield package, version(package)
+        if version := read_version(package):
+            yield package, version
 
 
 @cache

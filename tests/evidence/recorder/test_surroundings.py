@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from synth_expectations.engine import package_versions
 from synth_expectations.engine.fingerprints import Fingerprinter
 from synth_expectations.errors import SynthError
 from synth_expectations.evidence.canonical import encode_document
@@ -56,10 +57,12 @@ def test_a_package_that_is_imported_and_not_installed(monkeypatch: pytest.Monkey
             raise PackageNotFoundError(package)
         return version(package)
 
-    monkeypatch.setattr(software, "version", find_version)
+    monkeypatch.setattr(package_versions, "version", find_version)
+    package_versions.read_version.cache_clear()
     dependencies = software.read_software([tmp_path]).dependencies
     assert dependencies["duckdb"] == version("duckdb")
     assert "pyspark" not in dependencies
+    package_versions.read_version.cache_clear()
 
 
 @pytest.mark.parametrize(("approver", "notes"), [("Ann@shop.example", 1), ("dpo@shop.example", 0)])
