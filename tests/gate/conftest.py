@@ -25,8 +25,19 @@ class Ended:
     err: str
 
 
+Gate = Callable[..., Ended]
+"""The command, run in the directory of the test."""
+
+
+def write(root: Path, path: str, content: str | bytes) -> None:
+    """Write a file of the repository, with its directories."""
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
 @pytest.fixture
-def gate(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+def gate(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Run the command in the directory of the test."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()  # the root of a repository

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ from ruamel.yaml import YAML
 
 from synth_expectations.gate.settings import OBJECT_KEYS, SECTION_KEYS
 from synth_expectations.policy.gate_section import GateObjectEntry, GateSection, GateWaiver
-from tests.gate.conftest import CONTACTS, VALUES, Ended
+from tests.gate.conftest import CONTACTS, VALUES, Gate
 from tests.paths import ROOT
 
-Gate = Callable[..., Ended]
 WAIVER = """
 gate:
   accept:

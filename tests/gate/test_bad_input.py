@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,9 @@ from synth_expectations.gate.globs import compile_glob
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile, read_tree, resolve
 from tests.damaged_zips import DAMAGES
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate, write
 from tests.gate.workbooks import make_workbook
 
-Gate = Callable[..., Ended]
 PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 TREE = '{"records": [{"attributes": {"type": "Contact", "referenceId": "C1"}, "LastName": "Moor", "Email": "a@example.com"}'
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -124,12 +122,6 @@ UNREAD: dict[str, tuple[str, str | bytes, str]] = {
 }
 
 
-def _write(root: Path, path: str, content: str | bytes) -> None:
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
 ENCODINGS = ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "latin-1"]
 DECIDERS = {
     "an empty export.json": ("data/export.json", "", "is not valid JSON"),
@@ -147,8 +139,8 @@ DECIDERS = {
 @pytest.mark.parametrize("output", ["text", "json", "sarif", "gitlab", "junit"])
 def test_what_decides_and_cannot_be_read_is_errored(gate: Gate, tmp_path: Path, kind: str, output: str) -> None:
     path, content, reason = DECIDERS[kind]
-    _write(tmp_path, path, content)
-    _write(tmp_path, "data/Contact.csv", PEOPLE)
+    write(tmp_path, path, content)
+    write(tmp_path, "data/Contact.csv", PEOPLE)
     ended = gate("data/Contact.csv", "--output", output)
     assert (ended.code, ended.err) == (2, "")
     assert reason in ended.out
@@ -158,14 +150,14 @@ def test_what_decides_and_cannot_be_read_is_errored(gate: Gate, tmp_path: Path, 
 
 
 def test_an_export_json_of_another_tool_decides_nothing(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "kibana/export.json", '{"objects": {"query": "a"}, "version": 1}')
-    _write(tmp_path, "graphql/export.json", '[{"query": "SELECT", "operation": "x"}]')
+    write(tmp_path, "kibana/export.json", '{"objects": {"query": "a"}, "version": 1}')
+    write(tmp_path, "graphql/export.json", '[{"query": "SELECT", "operation": "x"}]')
     assert gate().code == 0
 
 
 def test_a_pipeline_that_cannot_be_read_is_errored(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "data/export.json", '{"objects": [{"query": "SELECT Email FROM Contact"}]}')
-    _write(tmp_path, ".gitlab-ci.yml", b"#" * 4_100_000)
+    write(tmp_path, "data/export.json", '{"objects": [{"query": "SELECT Email FROM Contact"}]}')
+    write(tmp_path, ".gitlab-ci.yml", b"#" * 4_100_000)
     ended = gate()
     assert (ended.code, "NOT READ  .gitlab-ci.yml: it has 4 MB" in ended.out) == (2, True)
 
@@ -173,7 +165,7 @@ def test_a_pipeline_that_cannot_be_read_is_errored(gate: Gate, tmp_path: Path) -
 @pytest.mark.parametrize("kind", UNREAD)
 def test_what_cannot_be_read_is_listed_and_fails_production(gate: Gate, tmp_path: Path, kind: str) -> None:
     path, content, reason = UNREAD[kind]
-    _write(tmp_path, path, content)
+    write(tmp_path, path, content)
     ended = gate()
     assert (ended.code, ended.err) == (0, "")
     assert f"NOT READ  {path}: " in ended.out
@@ -191,7 +183,7 @@ def test_encodings(gate: Gate, tmp_path: Path, path: str, encoding: str) -> None
         "jsonl": '{"LastName": "Møør", "Email": "a@example.com"}\n{"LastName": "Lund", "Email": "b@example.com"}\n',
         "json": TREE.replace("Moor", "Møør") + "]}",
     }
-    _write(tmp_path, path, texts[path.rpartition(".")[2]].encode(encoding))
+    write(tmp_path, path, texts[path.rpartition(".")[2]].encode(encoding))
     ended = gate("--production", "**")
     assert ended.code == 1, ended.out
     assert f"{path}: SD001" in ended.out
@@ -218,7 +210,7 @@ def test_encodings_of_what_decides(gate: Gate, tmp_path: Path, encoding: str) ->
         "b/people-plan.json": plan,
         "b/Contacts.json": TREE.replace('"attributes": {"type": "Contact", "referenceId": "C1"}, ', "") + "]}",
     }.items():
-        _write(tmp_path, path, text.encode(encoding))
+        write(tmp_path, path, text.encode(encoding))
     out = gate().out
     assert "a/Contact.csv: SD001" in out
     assert "recipes/people.yml: SD006" in out
@@ -228,13 +220,13 @@ def test_encodings_of_what_decides(gate: Gate, tmp_path: Path, encoding: str) ->
 
 
 def test_latin_1_is_noted(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "Contact.csv", PEOPLE.replace("Moor", "Møør").encode("latin-1"))
+    write(tmp_path, "Contact.csv", PEOPLE.replace("Moor", "Møør").encode("latin-1"))
     assert "read as Latin-1" in gate().out
 
 
 def test_nul_bytes_ragged_rows_and_doubled_columns(gate: Gate, tmp_path: Path) -> None:
     text = "LastName,Email,Email\nMo\0or,a@example.com,a@example.com\nLund\nVale,c@example.com,c@example.com,4,5\n"
-    _write(tmp_path, "Contact.csv", text)
+    write(tmp_path, "Contact.csv", text)
     out = gate().out
     assert "SD020" in out
     assert "2 rows have another number of values" in out
@@ -244,13 +236,13 @@ def test_nul_bytes_ragged_rows_and_doubled_columns(gate: Gate, tmp_path: Path) -
 def test_ten_thousand_columns(gate: Gate, tmp_path: Path) -> None:
     names = ["LastName", "Email", *(f"C{number}__c" for number in range(10_000))]
     row = ["Moor", "a.moor@example.com", *("x" for _ in range(10_000))]
-    _write(tmp_path, "Contact.csv", ",".join(names) + "\n" + (",".join(row) + "\n") * 3)
+    write(tmp_path, "Contact.csv", ",".join(names) + "\n" + (",".join(row) + "\n") * 3)
     assert "SD020 3 of 3" in gate().out
 
 
 def test_too_many_columns_and_too_long_values(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "a/Contact.csv", ",".join(f"C{number}" for number in range(60_000)))
-    _write(tmp_path, "b/Contact.csv", 'LastName,Email\n"' + "x" * 4_100_000)
+    write(tmp_path, "a/Contact.csv", ",".join(f"C{number}" for number in range(60_000)))
+    write(tmp_path, "b/Contact.csv", 'LastName,Email\n"' + "x" * 4_100_000)
     out = gate().out
     assert "a/Contact.csv: it has 60,000 columns" in out
     assert "b/Contact.csv: a value has more than" in out
@@ -267,14 +259,14 @@ def test_a_million_statements_end_by_the_clock(tmp_path: Path) -> None:
 
 def test_a_dump_that_is_too_large(gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_dump, "MAX_BYTES", 1_000)
-    _write(tmp_path, "datasets/a.sql", DUMP + ROW * 100)
+    write(tmp_path, "datasets/a.sql", DUMP + ROW * 100)
     assert "NOT READ  datasets/a.sql: it has" in gate().out
 
 
 def test_links_out_of_the_tree_are_listed(gate: Gate, tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()
-    _write(outside, "Contact.csv", PEOPLE)
+    write(outside, "Contact.csv", PEOPLE)
     (tmp_path / "file.csv").symlink_to(outside / "Contact.csv")
     (tmp_path / "folder").symlink_to(outside)
     (tmp_path / "nowhere.csv").symlink_to(tmp_path / "gone.csv")
@@ -305,8 +297,8 @@ def test_plans_that_name_absent_files_or_each_other(gate: Gate, tmp_path: Path) 
     plan = [
         {"sobject": "Contact", "files": ["gone.json", "b-plan.json", "../../out.json", "/etc/passwd", "a-plan.json"]}
     ]
-    _write(tmp_path, "data/a-plan.json", json.dumps(plan))
-    _write(tmp_path, "data/b-plan.json", json.dumps([{"sobject": "Contact", "files": ["a-plan.json"]}]))
+    write(tmp_path, "data/a-plan.json", json.dumps(plan))
+    write(tmp_path, "data/b-plan.json", json.dumps([{"sobject": "Contact", "files": ["a-plan.json"]}]))
     ended = gate("--production", "data/a-plan.json")
     assert "NOT READ  data/gone.json: the plan data/a-plan.json names it, and it is not there." in ended.out
     assert ended.out.count("it names a file outside the repository") == 2
@@ -319,9 +311,9 @@ def test_a_large_file_is_streamed(gate: Gate, tmp_path: Path) -> None:
     import tracemalloc
 
     rows = "".join(f"Moor{number},m{number}@acme.co,{'x' * 8_000}\n" for number in range(1_500))
-    _write(tmp_path, "Contact.csv", "LastName,Email,Note__c\n" + rows)
+    write(tmp_path, "Contact.csv", "LastName,Email,Note__c\n" + rows)
     record = '{"attributes": {"type": "Contact", "referenceId": "C%d"}, "LastName": "Moor", "Note__c": "%s"}'
-    _write(
+    write(
         tmp_path, "c.json", '{"records": [' + ",".join(record % (number, "x" * 8_000) for number in range(1_500)) + "]}"
     )
     tracemalloc.start()
@@ -377,15 +369,15 @@ def test_relative_names(name: str, path: str | None) -> None:
 
 
 def test_a_record_is_named_by_the_line_that_it_begins_at(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "Contact.csv", 'LastName,Email\n"Mo\nor",a@example.com\n\nLund,b@example.com\n')
+    write(tmp_path, "Contact.csv", 'LastName,Email\n"Mo\nor",a@example.com\n\nLund,b@example.com\n')
     out = gate().out
     assert "Contact record 1 (line 2), Contact record 2 (line 5)" in out
 
 
 def test_one_record_and_several_are_worded_apart(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\n")
+    write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\n")
     assert "SD020 1 of 1 record of Contact looks made up and has no tag" in gate().out
-    _write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\nLund,b@example.com\n")
+    write(tmp_path, "Contact.csv", "LastName,Email\nMoor,a@example.com\nLund,b@example.com\n")
     assert "SD020 2 of 2 records of Contact look made up and have no tag" in gate().out
 
 

@@ -6,7 +6,6 @@ import gzip
 import io
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,7 @@ from synth_expectations.gate.load import Load, _plan
 from synth_expectations.gate.marker import MarkerWords
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
-from tests.gate.conftest import Ended
-
-Gate = Callable[..., Ended]
+from tests.gate.conftest import Gate
 
 
 def _open(path: Path, content: bytes) -> SourceFile:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 
-Gate = Callable[..., Ended]
 PEOPLE = "id,last_name,email\n1,Moor,a.moor@example.com\n2,Lund,b.lund@example.com\n"
 LIST = json.dumps([{"last_name": "Moor", "email": "a.moor@example.com"}])
 FIXTURE = json.dumps([{"model": "crm.contact", "pk": 1, "fields": {"last_name": "Moor", "email": "a@example.com"}}])

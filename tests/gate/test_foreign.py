@@ -6,14 +6,12 @@ import bz2
 import gzip
 import json
 import lzma
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate, write
 
-Gate = Callable[..., Ended]
 PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935\nsize 12345\n"
 ANNEX = "/annex/objects/SHA256E-s12--4d7a.csv\n"
@@ -21,15 +19,10 @@ ENDINGS = ("csv", "json", "jsonl", "sql", "yml", "xml", "xlsx", "parquet", "txt"
 BOUND = ("--production", "data/**")
 
 
-def _write(root: Path, path: str, content: str | bytes) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize(("content", "says"), [(POINTER, "git lfs pull"), (ANNEX, "git annex get")])
 def test_a_pointer_is_not_the_file(gate: Gate, tmp_path: Path, ending: str, content: str, says: str) -> None:
-    _write(tmp_path, f"data/people.{ending}", content)
+    write(tmp_path, f"data/people.{ending}", content)
     ended = gate(*BOUND)
     assert (ended.code, says in ended.out) == (2, True), ended.out
     assert gate().code == 0  # nothing says that it goes to production
@@ -37,8 +30,8 @@ def test_a_pointer_is_not_the_file(gate: Gate, tmp_path: Path, ending: str, cont
 
 @pytest.mark.parametrize("path", ["data/export.json", "cumulusci.yml", ".sfdx-hardis.yml", ".gitlab-ci.yml"])
 def test_a_pointer_that_decides_is_errored(gate: Gate, tmp_path: Path, path: str) -> None:
-    _write(tmp_path, path, POINTER)
-    _write(tmp_path, "data/Contact.csv", PEOPLE)
+    write(tmp_path, path, POINTER)
+    write(tmp_path, "data/Contact.csv", PEOPLE)
     ended = gate()
     assert ended.code == 2
     assert "It tells what is bound for production, so that is not known" in ended.out
@@ -71,7 +64,7 @@ NOT_READ: dict[str, tuple[str, bytes, str]] = {
 @pytest.mark.parametrize("kind", NOT_READ)
 def test_contents_of_another_kind_are_not_read(gate: Gate, tmp_path: Path, kind: str) -> None:
     path, content, says = NOT_READ[kind]
-    _write(tmp_path, path, content)
+    write(tmp_path, path, content)
     ended = gate(*BOUND)
     assert (ended.code, says in ended.out) == (2, True), ended.out
 
@@ -106,14 +99,14 @@ FOUND: dict[str, tuple[str, str | bytes]] = {
 @pytest.mark.parametrize("kind", FOUND)
 @pytest.mark.parametrize("output", ["text", "json", "sarif", "gitlab", "junit"])
 def test_people_are_found_whatever_the_file_is_called(gate: Gate, tmp_path: Path, kind: str, output: str) -> None:
-    _write(tmp_path, *FOUND[kind])
+    write(tmp_path, *FOUND[kind])
     ended = gate(*BOUND, "--output", output, "--output-file", "report")
     assert (ended.code, ended.err) == (1, "")
     assert "SD001" in (tmp_path / "report").read_text(encoding="utf-8")
 
 
 def test_a_file_whose_name_is_not_utf_8_is_reported(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "data/\udcff.csv", PEOPLE)
+    write(tmp_path, "data/\udcff.csv", PEOPLE)
     for output in ("text", "json", "sarif", "gitlab", "junit"):
         ended = gate(*BOUND, "--output", output, "--output-file", "report")
         assert (ended.code, ended.err) == (1, "")
@@ -121,11 +114,11 @@ def test_a_file_whose_name_is_not_utf_8_is_reported(gate: Gate, tmp_path: Path) 
 
 
 def test_an_empty_file_and_a_sidecar_of_nothing_are_said(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "data/people.yml", "")
-    _write(tmp_path, "data/gone.csv.synthetic.yml", "marker: synthetic\n")
-    _write(tmp_path, "data/two.csv", PEOPLE)
-    _write(tmp_path, "data/two.csv.synthetic.yml", "marker: real\n")
-    _write(tmp_path, "data/two.csv.synthetic.yaml", "marker: synthetic\n")
+    write(tmp_path, "data/people.yml", "")
+    write(tmp_path, "data/gone.csv.synthetic.yml", "marker: synthetic\n")
+    write(tmp_path, "data/two.csv", PEOPLE)
+    write(tmp_path, "data/two.csv.synthetic.yml", "marker: real\n")
+    write(tmp_path, "data/two.csv.synthetic.yaml", "marker: synthetic\n")
     ended = gate(*BOUND)
     assert ended.code == 1
     for says in (
@@ -137,18 +130,18 @@ def test_an_empty_file_and_a_sidecar_of_nothing_are_said(gate: Gate, tmp_path: P
 
 
 def test_a_submodule_that_is_not_checked_out_is_not_read(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, ".gitmodules", '[submodule "people"]\n\tpath = data/people\n\turl = ../people.git\n')
+    write(tmp_path, ".gitmodules", '[submodule "people"]\n\tpath = data/people\n\turl = ../people.git\n')
     (tmp_path / "data" / "people").mkdir(parents=True)
     assert gate().code == 0
     ended = gate(*BOUND)
     assert ended.code == 2
     assert "data/people: it is a submodule of Git that is not checked out. It is bound for production" in ended.out
-    _write(tmp_path, "data/people/Contact.csv", PEOPLE)
+    write(tmp_path, "data/people/Contact.csv", PEOPLE)
     assert gate(*BOUND).code == 1
 
 
 def test_a_link_to_a_directory_is_followed_for_what_is_bound(gate: Gate, tmp_path: Path) -> None:
-    _write(tmp_path, "kept/people.csv", PEOPLE)
+    write(tmp_path, "kept/people.csv", PEOPLE)
     (tmp_path / "data").symlink_to("kept")
     (tmp_path / "kept" / "itself").symlink_to(".")
     ended = gate(*BOUND)

@@ -8,7 +8,6 @@ import io
 import json
 import lzma
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,9 @@ from synth_expectations.gate.formats.spreadsheet import read_spreadsheet
 from synth_expectations.gate.formats.xml_records import read_xml_records
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 from tests.gate.workbooks import make_workbook
 
-Gate = Callable[..., Ended]
 FIELDS = ("id", "first_name", "last_name", "email", "phone")
 PEOPLE = [
     dict(zip(FIELDS, (str(n), "Ann", f"O'Moor{n}", f"m{n}@example.com", f"617-555-01{n}"), strict=True))

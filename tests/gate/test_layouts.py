@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,9 +11,8 @@ import pyarrow as pa
 import pytest
 from pyarrow.parquet import write_table
 
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 
-Gate = Callable[..., Ended]
 ROWS = "".join(f"{number},Ann,Moor{number},m{number}@example.com,617-555-01{number}\n" for number in range(10, 20))
 CSV = f"id,first_name,last_name,email,phone\n{ROWS}"
 PEOPLE = [{"firstName": "Ann", "lastName": f"Moor{number}", "email": f"m{number}@example.com"} for number in range(9)]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 
-Gate = Callable[..., Ended]
 PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 PROJECT = """
 flows: {install_prod: {steps: {1: {task: people}}}}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,13 +12,12 @@ from jsonschema import Draft4Validator, Draft7Validator
 
 from synth_expectations.gate.command import OUTPUTS, main
 from synth_expectations.gate.rules.base import all_rules
-from tests.gate.conftest import VALUES, Ended
+from tests.gate.conftest import VALUES, Gate
 
 SCHEMAS = Path(__file__).parent / "schemas"
 PATH = "scripts/data/People/Contact.csv"
 
 pytestmark = pytest.mark.usefixtures("contacts")
-Gate = Callable[..., Ended]
 
 
 def _read_schema(name: str) -> dict[str, object]:

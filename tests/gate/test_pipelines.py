@@ -7,17 +7,16 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 from tests.paths import ROOT
 
-Gate = Callable[..., Ended]
 FILES = [ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml", *sorted((ROOT / "examples" / "ci").glob("*.yml"))]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ from synth_expectations.gate.formats.repeated_keys import combine
 from synth_expectations.gate.formats.yaml_records import read_yaml_parts
 from synth_expectations.gate.model import UnreadFileError
 from synth_expectations.gate.repository import SourceFile
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 from tests.gate.workbooks import make_workbook
 
-Gate = Callable[..., Ended]
 _PERSON = '"LastName": "Moor", "Email": "a.moor@example.com"'
 _BOTH = '"IsSynthetic__c": true, "IsSynthetic__c": false'
 _TREE = '{{"records": [{{"attributes": {{"type": "Contact", "referenceId": "C1"}}, {}, {}}}]}}'

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.gate.conftest import Ended
+from tests.gate.conftest import Gate
 
-Gate = Callable[..., Ended]
 PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 WAIVER = "{{rule: {}, path: {}, reason: {}, approved_by: {}, until: {}}}"
 WRONG: dict[str, tuple[str, str]] = {
