@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.gate.conftest import Gate, write
+from tests.gate.texts import PEOPLE
 
-PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935\nsize 12345\n"
 ANNEX = "/annex/objects/SHA256E-s12--4d7a.csv\n"
 ENDINGS = ("csv", "json", "jsonl", "sql", "yml", "xml", "xlsx", "parquet", "txt", "dat", "jsonc")

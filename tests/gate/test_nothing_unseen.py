@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.gate.conftest import Gate
+from tests.gate.texts import PEOPLE
 
-PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 PROJECT = """
 flows: {install_prod: {steps: {1: {task: people}}}}
 tasks: {people: {class_path: tasks.bulkdata.snowfakery.Snowfakery, options: {recipe: recipes/people.yml}}}

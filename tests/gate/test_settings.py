@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.gate.conftest import Gate
+from tests.gate.texts import PEOPLE
 
-PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 WAIVER = "{{rule: {}, path: {}, reason: {}, approved_by: {}, until: {}}}"
 WRONG: dict[str, tuple[str, str]] = {
     "a rule that is not there": (

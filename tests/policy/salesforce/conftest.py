@@ -14,7 +14,22 @@ from synth_expectations.gate.model import GateRun
 from synth_expectations.gate.run import run_gate
 
 PACKAGES = {"packageDirectories": [{"path": "base"}, {"path": "crm-app", "default": True}], "namespace": ""}
+OBJECTS = "crm-app/main/default/objects"
+MARKER = "RecordOrigin__c"
 XMLNS = 'xmlns="http://soap.sforce.com/2006/04/metadata"'
+
+
+GUEST = f"""<?xml version="1.0" encoding="UTF-8"?>
+<CustomObject {XMLNS}>
+    <!-- the guests of our hotels -->
+    <deploymentStatus>Deployed</deploymentStatus>
+    <enableHistory>false</enableHistory>
+    <label>Guest</label>
+    <nameField><label>Name</label><type>Text</type></nameField>
+    <pluralLabel>Guests</pluralLabel>
+    <sharingModel>ReadWrite</sharingModel>
+</CustomObject>
+"""
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,10 @@ class Project:
     def gate(self) -> GateRun:
         return run_gate([self.root])
 
+    def find_levels(self) -> set[tuple[str, str]]:
+        """The rules that the gate finds broken, with their levels."""
+        return {(finding.rule, finding.level.value) for finding in self.gate().findings}
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
@@ -54,8 +73,12 @@ class Ended:
     err: str
 
 
+Init = Callable[..., Ended]
+"""`init --salesforce`, run in the project."""
+
+
 @pytest.fixture
-def init(project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+def init(project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Init:
     """Run `init --salesforce` in the project."""
 
     def run(*arguments: str) -> Ended:
