@@ -88,6 +88,11 @@ class Said:
         found: dict[str, Any] = json.loads(self.out)
         return found
 
+    @property
+    def flat(self) -> str:
+        """All of it in one line: a terminal's width does not matter."""
+        return " ".join((self.out + self.err).split())
+
 
 @dataclass
 class Project:

@@ -7,7 +7,7 @@ import os
 import duckdb
 import pytest
 
-from tests.cli.project import Project, Said
+from tests.cli.project import Project
 
 SEND = "    parquet: lake/send/*.parquet\n"
 HINT = "Keep one of them, a table may have several roles: role: [mixed, decisions]. Or divide them by where."
@@ -23,10 +23,6 @@ def add(project: Project, source: str, name: str = "again") -> None:
     project.policy.write_text(text + block)
 
 
-def flat(said: Said) -> str:
-    return " ".join((said.out + said.err).split())
-
-
 @pytest.mark.parametrize("glob", ["send/*.parquet", "send/**", "../lake/s*/part-0.parquet", "linked/*", "link.parquet"])
 def test_the_same_files(project: Project, glob: str) -> None:
     lake = project.root / "lake"
@@ -37,13 +33,13 @@ def test_the_same_files(project: Project, glob: str) -> None:
     said = project.cli("check")
     assert said.code == 2
     sentence = f"policy.yml:38: again: Each file of again is a file of send too. {COUNTED} {HINT}"
-    assert sentence.replace("again: Each", "Each") in flat(said)
+    assert sentence.replace("again: Each", "Each") in said.flat
 
 
 def test_some_of_the_files(project: Project) -> None:
     add(project, "    parquet: [lake/send/*.parquet, lake/customer/*.parquet]\n")
-    assert "1 of the 2 files of again is a file of send too." in flat(project.cli("check"))
-    assert "1 of the 2 files of again is a file of customer too." in flat(project.cli("check"))
+    assert "1 of the 2 files of again is a file of send too." in project.cli("check").flat
+    assert "1 of the 2 files of again is a file of customer too." in project.cli("check").flat
 
 
 def test_where_may_divide_them(project: Project) -> None:
@@ -54,9 +50,9 @@ def test_where_may_divide_them(project: Project) -> None:
     assert "Note: great_expectations/policy.yml:38: Each file of again is a file of send too." in part.err
     assert "The records that where leaves in again count twice." in part.err
     project.policy.write_text(project.policy.read_text().replace(SEND, SEND + high, 1))
-    assert "twice" not in flat(project.cli("check"))
+    assert "twice" not in project.cli("check").flat
     project.edit(high, low)
-    assert COUNTED in flat(project.cli("check")), "the same where does not divide them"
+    assert COUNTED in project.cli("check").flat, "the same where does not divide them"
 
 
 def test_the_same_table_of_a_database(project: Project) -> None:
@@ -72,6 +68,6 @@ def test_the_same_table_of_a_database(project: Project) -> None:
     project.edit(SEND, "    data_source: crm\n    table: send\n")
     add(project, "    data_source: crm\n    table: main.Send\n")
     add(project, "    data_source: mirror\n    table: SEND\n", "third")
-    said = flat(project.cli("check"))
+    said = project.cli("check").flat
     assert f"policy.yml:42: again is the same table of the database as send. {COUNTED} {HINT}" in said
     assert f"policy.yml:48: third is the same table of the database as send. {COUNTED} {HINT}" in said

@@ -63,10 +63,6 @@ def written(root: Path) -> str:
     return "\n".join(text.decode(errors="replace") for text in files(root).values())
 
 
-def flat(said: Said) -> str:
-    return " ".join((said.out + said.err).split())
-
-
 def found_untagged(said: Said) -> set[str]:
     assert said.code == 1, said.out + said.err
     return keys(results(said)["contact", "expect_records_to_be_tagged"])
@@ -160,8 +156,8 @@ def test_a_database_that_refuses_the_password(compiled: Database, cli: Cli, monk
     ran, checked = cli(*RUN), cli("check")
     assert (ran.code, ran.err, checked.code) == (2, "", 2)
     sentence = 'FATAL: password authentication failed for user "app". Check that it runs, and the address, user and'
-    assert flat(ran).count(sentence) == 2, "once for what all expectations of a table share"
-    assert flat(checked).count(sentence) == 2
+    assert ran.flat.count(sentence) == 2, "once for what all expectations of a table share"
+    assert checked.flat.count(sentence) == 2
     assert re.match("ERRORED  [0-9]+ errored; ", ran.out.splitlines()[-2])
     proposed = cli("init", "--table", "crm:public.contact", "--connection", "${CRM_DATABASE}", "--project", "other")
     assert proposed.code == 2
@@ -174,7 +170,7 @@ def test_a_user_who_may_not_read_the_table(compiled: Database, cli: Cli, monkeyp
     monkeypatch.setenv("CRM_DATABASE", compiled.url_of("nobody", SECRET))
     ran = cli(*RUN)
     assert ran.code == 2
-    assert "The query on contact failed: permission denied for table contact." in flat(ran)
+    assert "The query on contact failed: permission denied for table contact." in ran.flat
     assert "did not answer" not in ran.out
 
 
@@ -182,8 +178,8 @@ def test_a_variable_that_is_not_set(compiled: Database, cli: Cli, monkeypatch: p
     monkeypatch.delenv("CRM_DATABASE")
     ran, checked = cli(*RUN), cli("check")
     assert (ran.code, checked.code) == (2, 2)
-    assert "The variable CRM_DATABASE is not set." in flat(ran)
-    assert "The variable CRM_DATABASE is not set." in flat(checked)
+    assert "The variable CRM_DATABASE is not set." in ran.flat
+    assert "The variable CRM_DATABASE is not set." in checked.flat
 
 
 def test_a_column_that_was_renamed(compiled: Database, cli: Cli) -> None:
@@ -196,8 +192,8 @@ def test_a_column_that_was_renamed(compiled: Database, cli: Cli) -> None:
     ran = cli(*RUN)
     assert ran.code == 2
     line = next(i for i, text in enumerate(POLICY.read_text().splitlines(), 1) if "source: SyntheticSource__c" in text)
-    assert "Column SyntheticSource__c is not in contact. Nearest: SyntheticSrc__c." in flat(ran)
-    assert f"Next edit policy.yml:{line} (columns.source)" in flat(ran)
+    assert "Column SyntheticSource__c is not in contact. Nearest: SyntheticSrc__c." in ran.flat
+    assert f"Next edit policy.yml:{line} (columns.source)" in ran.flat
     document = cli(*RUN, "--output", "json")
     errored = {kind for (_, kind), each in results(document).items() if each["verdict"] == "errored"}
     suite = json.loads(Path("suites/contact.json").read_text())["expectations"]
@@ -214,8 +210,8 @@ def test_a_table_that_is_gone(compiled: Database, cli: Cli) -> None:
     cli("compile")
     ran, checked = cli(*RUN), cli("check")
     assert (ran.code, checked.code) == (2, 2)
-    assert "public.contacts" in flat(ran)
-    assert "public.contacts" in flat(checked)
+    assert "public.contacts" in ran.flat
+    assert "public.contacts" in checked.flat
     assert "Not in the policy: crm:public.contact" in checked.err
 
 
@@ -236,7 +232,7 @@ def test_a_day_of_a_table(compiled: Database, cli: Cli) -> None:
     ):
         absent = cli(*RUN, *(("--batch", batch) if batch else ()))
         assert absent.code == 2
-        assert sentence in flat(absent)
+        assert sentence in absent.flat
 
 
 def test_a_day_is_a_day_in_utc(compiled: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,10 +58,6 @@ def of(said: Said, suite: str) -> dict[str, Any]:
     return found
 
 
-def flat(said: Said) -> str:
-    return " ".join((said.out + said.err).split())
-
-
 def written(root: Path) -> str:
     return "\n".join(file.read_text(errors="replace") for file in root.rglob("*") if file.is_file())
 
@@ -105,7 +101,7 @@ def test_several_workers(on_store: Project) -> None:
 def test_a_day_that_has_not_arrived(on_store: Project, store: str) -> None:
     said = on_store.run("--batch", "2026-10-09", "--table", "contact")
     assert said.code == 2
-    assert "The batch 2026-10-09 has no records: nothing was checked." in flat(said)
+    assert "The batch 2026-10-09 has no records: nothing was checked." in said.flat
     put(f"{store}/lake/contact/extract_date=2026-10-09/part-0.parquet", [{**GOOD, "Id": "late"}])
     arrived = on_store.run("--batch", "2026-10-09", "--table", "contact", "--output", "json")
     assert of(arrived, "contact")["records"]["all"] == 1
@@ -115,7 +111,7 @@ def test_no_files(on_store: Project, store: str) -> None:
     fsspec.filesystem(store.partition(":")[0]).rm(f"{store}/lake/send", recursive=True)
     said = on_store.run("--table", "send")
     assert said.code == 2
-    assert re.search(rf"send has no files: nothing matches {store}/lake/send/\*\.parquet\. Check the path", flat(said))
+    assert re.search(rf"send has no files: nothing matches {store}/lake/send/\*\.parquet\. Check the path", said.flat)
 
 
 def test_a_directory_that_matches_like_a_file(on_store: Project, store: str) -> None:
@@ -123,7 +119,7 @@ def test_a_directory_that_matches_like_a_file(on_store: Project, store: str) -> 
     put(f"{store}/lake/customer/old.parquet/part-0.parquet", [{"CustomerId": "c2", "Email": "other@firm.example"}])
     said = on_store.run("--table", "customer")
     assert said.code == 2
-    assert "lake/customer/old.parquet is a directory" in flat(said)
+    assert "lake/customer/old.parquet is a directory" in said.flat
 
 
 def test_a_damaged_file(on_store: Project, store: str) -> None:
@@ -131,9 +127,9 @@ def test_a_damaged_file(on_store: Project, store: str) -> None:
         file.write(b"PAR1 and no more")
     said = on_store.run("--table", "send")
     assert said.code == 2
-    assert "send cannot be read" in flat(said)
-    assert "part-0.parquet" in flat(said)
-    assert "Extract it again" in flat(said)
+    assert "send cannot be read" in said.flat
+    assert "part-0.parquet" in said.flat
+    assert "Extract it again" in said.flat
 
 
 def test_what_the_policy_does_not_name(on_store: Project, store: str) -> None:
@@ -148,14 +144,14 @@ def test_a_store_that_does_not_answer(on_store: Project, monkeypatch: pytest.Mon
     monkeypatch.setenv("LAKE", "s3://nowhere/lake")
     said = on_store.run("--table", "send")
     assert said.code == 2
-    assert "nothing matches s3://nowhere/lake/send/*.parquet" in flat(said)
+    assert "nothing matches s3://nowhere/lake/send/*.parquet" in said.flat
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     s3fs.S3FileSystem.clear_instance_cache()
     monkeypatch.setattr("s3fs.core.S3FileSystem._glob", _refused)
     refused = on_store.run("--table", "send")
     assert refused.code == 2
-    assert "s3://nowhere/lake/send/*.parquet cannot be read: Unable to locate credentials." in flat(refused)
+    assert "s3://nowhere/lake/send/*.parquet cannot be read: Unable to locate credentials." in refused.flat
 
 
 async def _refused(*_: Any, **__: Any) -> None:
@@ -184,14 +180,14 @@ def test_stores_that_cannot_be_read(
     project.compile()
     said = project.run("--table", "send")
     assert said.code == 2
-    assert sentence in flat(said)
+    assert sentence in said.flat
     assert SECRET not in said.out + said.err + written(project.root / "great_expectations" / "uncommitted")
 
 
 def test_init_reads_files_of_this_machine(project: Project, cli: Callable[..., Said]) -> None:  # noqa: F811
     said = cli("init", "--parquet", "s3://crm/contact/*.parquet", "--project", "other")
     assert said.code == 2
-    assert "Copy an extract, propose from that, then write the address as the path" in flat(said)
+    assert "Copy an extract, propose from that, then write the address as the path" in said.flat
 
 
 def test_a_secret_in_the_options_of_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.records.inputs import FileIdentity, InputIdentity
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.rules.verdict import Verdict
-from tests.evidence.sample_ledger import RUNS, make_sample_record
+from tests.evidence.sample_ledger import make_sample_record
+from tests.evidence.sample_runs import RUNS
 
 
 @pytest.fixture

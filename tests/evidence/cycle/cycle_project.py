@@ -10,7 +10,8 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.policy.load.loader import Policy, load_policy
-from tests.evidence.sample_ledger import RUNS, make_sample_record
+from tests.evidence.sample_ledger import make_sample_record
+from tests.evidence.sample_runs import RUNS
 
 POLICY = """\
 version: 1

@@ -9,7 +9,8 @@ from synth_expectations.evidence.ledger.entry import NO_ENTRY, EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.location import open_store
 from synth_expectations.evidence.records.run import RunRecord
-from tests.evidence.sample_ledger import RUNS, write_sample_ledger
+from tests.evidence.sample_ledger import write_sample_ledger
+from tests.evidence.sample_runs import RUNS
 
 
 def test_each_entry_names_the_one_before(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.records.run import RunRecord
-from tests.evidence.sample_ledger import FIRST_RUN, RUNS, SampleClock, make_sample_record
+from tests.evidence.sample_ledger import SampleClock, make_sample_record
+from tests.evidence.sample_runs import FIRST_RUN, RUNS
 
 
 class SampleProject:

@@ -13,7 +13,8 @@ from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.ledger.store import DirectoryStore
 from synth_expectations.evidence.site.builder import write_site
-from tests.evidence.sample_ledger import RUNS, write_sample_ledger
+from tests.evidence.sample_ledger import write_sample_ledger
+from tests.evidence.sample_runs import RUNS
 from tests.evidence.site.pages import ReadPage, find_dead_links, read_pages
 from tests.evidence.site.sourced_numbers import find_sourced_numbers
 

@@ -26,7 +26,8 @@ from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
 from tests.evidence.ledger_rewriting import rewrite_ledger
-from tests.evidence.sample_ledger import RUNS, SampleClock, make_sample_record
+from tests.evidence.sample_ledger import SampleClock, make_sample_record
+from tests.evidence.sample_runs import RUNS
 
 NOW = datetime(2026, 9, 1, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -19,7 +19,8 @@ from synth_expectations.evidence.records.run import RunRecord
 from synth_expectations.evidence.verification.ledger_verifier import verify_ledger
 from synth_expectations.evidence.verification.report import VerificationReport, Weight
 from tests.evidence.ledger_rewriting import rewrite, rewrite_ledger
-from tests.evidence.sample_ledger import FIRST_RUN, write_sample_ledger
+from tests.evidence.sample_ledger import write_sample_ledger
+from tests.evidence.sample_runs import FIRST_RUN
 
 
 @pytest.fixture(scope="module")

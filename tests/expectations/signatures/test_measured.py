@@ -8,17 +8,15 @@ import pytest
 
 from synth_expectations.expectations.signatures.tiers import Tier
 from tests.expectations.signatures.corpus import LOCALES, groups
-from tests.expectations.signatures.measure import (
-    PAGE,
+from tests.expectations.signatures.measurements import (
     SETTINGS,
     Measured,
     count_found_tables,
     find_shares,
     measured,
     measured_held_back,
-    page,
-    share,
 )
+from tests.expectations.signatures.page import PAGE, page, share
 
 
 @pytest.fixture(scope="module")
