@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.project import Project, Said, calling, small_project, within
+from tests.cli.project import GOOD, REAL, Project, Said, calling, small_project, within
 
 
 @pytest.fixture
@@ -23,3 +23,12 @@ def project(tmp_path: Path, cli: Callable[..., Said]) -> Iterator[Project]:
 def compiled(project: Project) -> Project:
     project.compile()
     return project
+
+
+@pytest.fixture
+def crowded(compiled: Project) -> Project:
+    """A project with enough contacts for a sample, two of them broken, one hostile."""
+    people = [{**REAL, "Id": f"r{number:03}", "Email": f"p{number}@firm.example"} for number in range(80)]
+    untagged = [{**REAL, "Id": key, "IsSynthetic": None} for key in ("u1", "=cmd()", "ev\u202eil", "u" * 10_000, " ")]
+    compiled.table("contact", [GOOD, {**GOOD, "Id": "bad", "Method": "unknown"}, *people, *untagged])
+    return compiled

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from synth_expectations.rules.verdict import Verdict
 
 FIRST_RUN = datetime(2026, 9, 1, 4, 30, tzinfo=UTC)
-
-
 POLICIES = ("tables: {customer: {owner: crm@shop.example}}\n", "tables: {customer: {owner: dpo@shop.example}}\n")
 
 

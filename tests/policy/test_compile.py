@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,8 @@ from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.compile.gx_files import as_text
 from synth_expectations.policy.errors import PolicyError
 from tests.paths import ROOT
+from tests.policy.compiled_files import list_types, read_files, read_suite
+from tests.policy.conftest import change
 
 OPENED = """
 import json, sys, great_expectations as gx
@@ -22,25 +23,6 @@ if sys.argv[2:]: import synth_expectations
 context = gx.get_context(mode="file", context_root_dir=sys.argv[1])
 print(json.dumps({suite.name: [e.expectation_type for e in suite.expectations] for suite in context.suites.all()}))
 """
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(root)): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
-
-
-def change(policy: Path, old: str, new: str) -> None:
-    text = policy.read_text()
-    assert old in text, old
-    policy.write_text(text.replace(old, new, 1))
-
-
-def suite(policy: Path, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((policy.parents[1] / "suites" / f"{name}.json").read_text())
-    return found
-
-
-def types(policy: Path, name: str) -> list[str]:
-    return [each["type"] for each in suite(policy, name)["expectations"]]
 
 
 def test_what_is_compiled_means_what_its_files_say() -> None:
@@ -59,7 +41,7 @@ def test_what_is_compiled_means_what_its_files_say() -> None:
 
 def test_the_same_bytes_in_every_process(policy: Path, tmp_path: Path) -> None:
     compile_policy(policy).write()
-    first = files(tmp_path)
+    first = read_files(tmp_path)
     for seed in ("1", "2"):
         for file in list(tmp_path.rglob("*")):
             if file.is_file() and file != policy:
@@ -67,7 +49,7 @@ def test_the_same_bytes_in_every_process(policy: Path, tmp_path: Path) -> None:
         code = "import sys, pathlib; from synth_expectations.policy.compile.compiler import compile_policy as c; "
         code += "c(pathlib.Path(sys.argv[1])).write()"
         subprocess.run([sys.executable, "-c", code, str(policy)], cwd=ROOT, env={"PYTHONHASHSEED": seed}, check=True)
-        assert files(tmp_path) == first
+        assert read_files(tmp_path) == first
 
 
 def test_formatters_leave_it_as_it_is(policy: Path, tmp_path: Path) -> None:
@@ -78,11 +60,11 @@ def test_formatters_leave_it_as_it_is(policy: Path, tmp_path: Path) -> None:
 
 def test_a_second_time_changes_nothing(policy: Path, tmp_path: Path) -> None:
     compile_policy(policy).write()
-    before = files(tmp_path)
+    before = read_files(tmp_path)
     again = compile_policy(policy)
     assert (again.stale, again.edited, again.changes) == ((), (), ())
     again.write()
-    assert files(tmp_path) == before
+    assert read_files(tmp_path) == before
 
 
 def opened(policy: Path, *more: str) -> subprocess.CompletedProcess[str]:
@@ -95,12 +77,12 @@ def opened(policy: Path, *more: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.full
 def test_great_expectations_opens_it_and_changes_nothing(policy: Path, tmp_path: Path) -> None:
     compile_policy(policy).write()
-    before = files(tmp_path)
+    before = read_files(tmp_path)
     said = opened(policy, "import")
     assert {name: sorted(kinds) for name, kinds in json.loads(said.stdout.splitlines()[-1]).items()} == {
-        name: types(policy, name) for name in ("contact", "customer", "send")
+        name: list_types(policy, name) for name in ("contact", "customer", "send")
     }
-    assert {name: text for name, text in files(tmp_path).items() if "uncommitted" not in name} == before
+    assert {name: text for name, text in read_files(tmp_path).items() if "uncommitted" not in name} == before
 
 
 def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) -> None:
@@ -115,7 +97,7 @@ def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) ->
     compile_policy(policy).write()
     said = opened(policy)
     assert {name: sorted(kinds) for name, kinds in json.loads(said.stdout.splitlines()[-1]).items()} == {
-        name: types(policy, name) for name in ("contact", "customer", "send")
+        name: list_types(policy, name) for name in ("contact", "customer", "send")
     }
 
 
@@ -159,12 +141,12 @@ def test_batches_make_two_suites_and_where_spares_retention(policy: Path) -> Non
     files_of_contact = "    parquet: lake/contact/*.parquet\n"
     change(policy, files_of_contact, f"{files_of_contact}    batch: {{by: month, column: loaded}}\n")
     compile_policy(policy).write()
-    assert types(policy, "contact__table") == ["expect_synthetic_records_to_expire_on_time"]
-    assert "expect_synthetic_records_to_expire_on_time" not in types(policy, "contact")
+    assert list_types(policy, "contact__table") == ["expect_synthetic_records_to_expire_on_time"]
+    assert "expect_synthetic_records_to_expire_on_time" not in list_types(policy, "contact")
     change(policy, files_of_contact, f"{files_of_contact}    where: IsDeleted = false\n")
     compiled = compile_policy(policy)
     compiled.write()
-    assert types(policy, "contact__all_rows") == ["expect_synthetic_records_to_expire_on_time"]
+    assert list_types(policy, "contact__all_rows") == ["expect_synthetic_records_to_expire_on_time"]
     assert not (policy.parents[1] / "suites" / "contact__table.json").exists()
     assets = compiled.sources["lake"]["assets"]
     assert assets["contact"]["where"] == "IsDeleted = false"
@@ -196,102 +178,6 @@ def test_a_reference_in_another_data_source_is_refused_with_what_to_do(policy: P
     assert "looks records up in customer, which lies in crm, not in lake. Bring customer into lake" in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    "file", ["suites/contact.json", "checkpoints/nightly.json", "great_expectations/validation_definitions/send.json"]
-)
-def test_what_was_edited_by_hand_is_not_overwritten(policy: Path, tmp_path: Path, file: str) -> None:
-    compile_policy(policy).write()
-    edited = tmp_path / file
-    edited.write_text(edited.read_text().replace("{", '{"mine": 1,', 1))
-    before = edited.read_text()
-    change(policy, "max: P90D", "max: P1Y")
-    compiled = compile_policy(policy)
-    assert [Path(each).name for each in compiled.edited] == [edited.name]
-    with pytest.raises(PolicyError, match="Edited by hand since compiling"):
-        compiled.write()
-    assert edited.read_text() == before
-    compiled.write(force=True)
-    assert edited.read_text() != before
-    assert not compile_policy(policy).stale
-
-
-def test_a_file_of_someone_else_is_not_overwritten(policy: Path, tmp_path: Path) -> None:
-    (tmp_path / "suites").mkdir()
-    theirs = tmp_path / "suites" / "send.json"
-    theirs.write_text('{"name": "send", "expectations": []}')
-    with pytest.raises(PolicyError, match=r"send\.json"):
-        compile_policy(policy).write()
-    assert theirs.read_text() == '{"name": "send", "expectations": []}'
-
-
-def test_line_ends_of_a_checkout_are_no_edit(policy: Path, tmp_path: Path) -> None:
-    compile_policy(policy).write()
-    for file in [*tmp_path.rglob("*.json"), *tmp_path.rglob("*.yml")]:
-        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    again = compile_policy(policy)
-    assert (again.edited, again.stale) == ((), ())
-
-
-def test_what_else_is_in_great_expectations_yml_stays(policy: Path) -> None:
-    compile_policy(policy).write()
-    file = policy.parent / "great_expectations.yml"
-    theirs = "# ours, keep\nfluent_datasources:\n  theirs:\n    type: pandas  # keep\n"
-    theirs += "    id: 0b0c58a6-7f0c-4a50-a3f5-8ea4a3d1ab01\n"
-    file.write_text(file.read_text().replace("fluent_datasources:\n", theirs))
-    change(policy, "path: ../lake", "path: ../sea")
-    compile_policy(policy).write()
-    text = file.read_text()
-    assert "# ours, keep" in text
-    assert "type: pandas  # keep" in text
-    assert "path: ../sea" in text
-    file.write_text(text.replace("path: ../sea", "path: ../swamp"))
-    assert compile_policy(policy).edited == ("great_expectations.yml (data source lake)",)
-
-
-def test_tables_that_are_gone_take_their_files_with_them(policy: Path, tmp_path: Path) -> None:
-    compile_policy(policy).write()
-    text = policy.read_text()
-    policy.write_text(text[: text.index("  send:\n")])
-    compile_policy(policy).write()
-    assert not list(tmp_path.rglob("send.json"))
-
-
-def test_a_table_that_is_gone_while_another_changes_is_no_edit_by_hand(policy: Path) -> None:
-    compile_policy(policy).write()
-    text = policy.read_text()
-    policy.write_text(text[: text.index("  send:\n")].replace("path: ../lake", "path: ../sea"))
-    compile_policy(policy).write()
-    assert not compile_policy(policy).stale
-
-
-def test_an_interrupted_compile_heals(policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from synth_expectations.policy.compile import project_files as projects
-
-    written = projects.write
-
-    def failing(path: Path, text: str) -> None:
-        if path.name == "nightly.json":
-            raise KeyboardInterrupt
-        written(path, text)
-
-    monkeypatch.setattr(projects, "write", failing)
-    with pytest.raises(KeyboardInterrupt):
-        compile_policy(policy).write()
-    monkeypatch.undo()
-    assert compile_policy(policy).stale
-    compile_policy(policy).write()
-    assert not compile_policy(policy).stale
-    assert not [file for file in tmp_path.rglob(".*") if file.name != ".gitignore"]
-
-
-def test_an_expectations_store_that_drops_ours_is_refused(policy: Path) -> None:
-    compile_policy(policy).write()
-    file = policy.parent / "great_expectations.yml"
-    file.write_text(file.read_text().replace("    module_name: synth_expectations.gx\n", "", 1))
-    with pytest.raises(PolicyError, match="drops expectations that it does not know"):
-        compile_policy(policy)
-
-
 def test_borrowed_data_sources(policy: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "gx" / "great_expectations.yml"
     theirs.parent.mkdir()
@@ -318,7 +204,7 @@ def test_great_expectations_own_expectations_are_compiled_as_they_are(policy: Pa
     own = "    expectations:\n      expect_column_values_to_be_unique: [{column: SendId}, {column: Other, severity: info}]\n"
     change(policy, "    columns: {key: SendId}\n", f"    columns: {{key: SendId}}\n{own}")
     compile_policy(policy).write()
-    found = [each for each in suite(policy, "send")["expectations"] if each["type"].endswith("unique")]
+    found = [each for each in read_suite(policy, "send")["expectations"] if each["type"].endswith("unique")]
     assert [(each["kwargs"], each["severity"]) for each in found] == [
         ({"column": "SendId"}, "critical"),
         ({"column": "Other"}, "info"),

@@ -19,8 +19,8 @@ from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.verification.anchors import AnchorWitnesses
 from synth_expectations.evidence.verification.pack_verifier import verify_pack
 from synth_expectations.policy.anchors import HeaderStore, TimestampAuthority
+from tests.evidence.pack.resealing import reseal
 from tests.evidence.pack.sample_pack import make_pack, set_clock, unpack, verify_with_bash, verify_with_python
-from tests.evidence.pack.test_verifiers import reseal
 from tests.timestamp_authority import TestAuthority, make_authority, serving_authority
 
 JANUARY = datetime(2027, 1, 2, 6, tzinfo=UTC)

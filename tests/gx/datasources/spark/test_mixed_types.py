@@ -12,7 +12,8 @@ import pytest
 from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from tests.gx.datasources.duckdb.reading import write
 from tests.gx.datasources.mixed_types import READ_AS_TEXT, REFUSED, TIME, sort_texts, write_both
-from tests.gx.datasources.spark.test_reading import lake, refused, rows, source
+from tests.gx.datasources.spark.reading import refused, rows
+from tests.gx.datasources.spark.test_reading import lake, source
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
