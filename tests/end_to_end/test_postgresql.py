@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from tests.cli.project import Said
 from tests.end_to_end.database import SECRET, Database
-from tests.end_to_end.test_database import RUN, compiled, connected, database, edit, flat, found_untagged
+from tests.end_to_end.test_database import RUN, compiled, connected, database, edit, found_untagged
 
 Cli = Callable[..., Said]
 __all__ = ["compiled", "connected", "database"]
@@ -77,7 +77,7 @@ def test_a_percent_sign_in_a_name(kept: Database, cli: Cli) -> None:
     kept.execute('CREATE TABLE kept."50 %%" AS SELECT * FROM public.contact WHERE NOT "IsDeleted"')
     edit("table: public.contact", "table: 'kept.\"50 %\"'")
     said = cli("compile")
-    assert (said.code, "doubles the percent sign of a name in a query" in flat(said)) == (2, True)
+    assert (said.code, "doubles the percent sign of a name in a query" in said.flat) == (2, True)
     edit('where: "IsDeleted = false"', "# where: read whole")
     assert cli("compile").code == 0
     assert found_untagged(cli(*RUN, "--output", "json")) == kept.untagged
@@ -140,8 +140,8 @@ def test_a_statement_timeout_is_an_error_that_says_so(slow: Database, reader: Da
     slow.execute("ALTER ROLE reader SET statement_timeout = '300ms'")
     said = cli(*RUN)
     assert said.code == 2
-    assert "canceling statement due to statement timeout" in flat(said)
-    assert SECRET not in flat(said)
+    assert "canceling statement due to statement timeout" in said.flat
+    assert SECRET not in said.flat
 
 
 def test_a_query_that_outlasts_the_timeout_of_the_policy_is_cancelled_in_the_server(slow: Database, cli: Cli) -> None:
@@ -151,8 +151,8 @@ def test_a_query_that_outlasts_the_timeout_of_the_policy_is_cancelled_in_the_ser
     said = cli(*RUN)
     assert time.monotonic() - began < 25
     assert said.code == 2
-    assert "A query on contact for expect_" in flat(said)
-    assert "took longer than PT1S, the timeout of the policy, and was cancelled." in flat(said)
+    assert "A query on contact for expect_" in said.flat
+    assert "took longer than PT1S, the timeout of the policy, and was cancelled." in said.flat
     assert slow.execute("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == []
 
 
@@ -176,7 +176,7 @@ def test_a_connection_that_is_lost_is_an_error_and_no_hang(slow: Database, cli: 
     assert lost
     assert len(lost) == len(set(lost))  # nothing is asked again
     assert "ERRORED" in said.out
-    assert "terminating connection" in flat(said)
+    assert "terminating connection" in said.flat
 
 
 def test_two_names_of_one_table(kept: Database, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_two_names_of_one_table(kept: Database, cli: Cli, monkeypatch: pytest.Mo
     edit("data_sources:\n", 'data_sources:\n  mirror: {type: postgres, connection: "${CRM_MIRROR}"}\n')
     edit("\ncheckpoints:\n", f"{again}\ncheckpoints:\n")
     edit('where: "IsDeleted = false"', "# where: read whole")
-    said = flat(cli("check"))
+    said = cli("check").flat
     for name in ("bare", "quoted", "mirrored"):
         assert f"{name} is the same table of the database as contact. Their records count twice." in said, said
     assert "another is the same" not in said
@@ -212,7 +212,7 @@ def test_the_words_of_a_function_that_raises_are_not_repeated(kept: Database, cl
     assert cli("compile").code == 0
     said = cli(*RUN)
     assert said.code == 2, said
-    assert "a function of the database raised an error, whose words may quote a record" in flat(said), said
+    assert "a function of the database raised an error, whose words may quote a record" in said.flat, said
     assert "is wrong" not in said.out + said.err
 
 
@@ -222,7 +222,7 @@ def test_what_the_user_may_not_see(kept: Database, cli: Cli, monkeypatch: pytest
     monkeypatch.setenv("CRM_DATABASE", kept.url_of("app", SECRET))
     kept.execute("REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC")
     try:
-        said = flat(cli("check"))
+        said = cli("check").flat
         assert (
             "Note: The tables of crm:public cannot be listed, so it is unknown which ones the policy lacks" in said
         ), said
@@ -232,4 +232,4 @@ def test_what_the_user_may_not_see(kept: Database, cli: Cli, monkeypatch: pytest
     edit("table: public.contact", "table: kept.contact")
     checked = cli("check")
     assert checked.code == 2
-    assert "PROBLEM contact: The query on contact failed: permission denied for schema kept" in flat(checked), checked
+    assert "PROBLEM contact: The query on contact failed: permission denied for schema kept" in checked.flat, checked

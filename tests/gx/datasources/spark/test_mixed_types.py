@@ -13,12 +13,9 @@ from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatas
 from tests.gx.datasources.duckdb.reading import write
 from tests.gx.datasources.mixed_types import READ_AS_TEXT, REFUSED, TIME, sort_texts, write_both
 from tests.gx.datasources.spark.reading import refused, rows
-from tests.gx.datasources.spark.test_reading import lake, source
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-__all__ = ["lake", "source"]
 
 pytestmark = pytest.mark.xdist_group("spark")
 NOT_READ = {"half floats beside text"}  # Spark has no such type
