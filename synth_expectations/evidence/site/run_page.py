@@ -43,7 +43,6 @@ class RunTable:
 
     table: str
     record: TableRecord | None = None
-    record_index: int = 0
     results: list[ResultRow] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
 
@@ -87,9 +86,7 @@ def make_run_page(reading: RunReading) -> Page:
 
 
 def _group_results(record: RunRecord, growth: Mapping[int, int]) -> list[RunTable]:
-    tables = {
-        table.table: RunTable(table.table, table, index) for index, table in reversed(list(enumerate(record.tables)))
-    }
+    tables = {table.table: RunTable(table.table, table) for table in reversed(record.tables)}
     read = {table.table: table.read for table in record.inputs if table.role == "judged"}
     for index, result in enumerate(record.results):
         table = tables.setdefault(result.table, RunTable(result.table))
