@@ -97,9 +97,8 @@ class SparkAdapter:
     def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
         """See `Adapter`."""
         rows = self._frame.where(to_column(where)) if where else self._frame
-        return rows.select(
-            *map(to_column, columns), *[to_column(sql, alias) for alias, sql in divide_values(values).items()]
-        )
+        computed = divide_values(values, columns)
+        return rows.select(*map(to_column, columns), *[to_column(sql, alias) for alias, sql in computed.items()])
 
     def value_counts(self, value: str, weight: str, name: str | None = None) -> DataFrame:
         """See `Adapter`."""
