@@ -30,8 +30,7 @@ from synth_expectations.expectations.argument_types import Column
 from synth_expectations.expectations.base import SyntheticDataExpectation
 from synth_expectations.rules.expressions import field, is_blank
 from synth_expectations.rules.model import Rule
-from synth_expectations.rules.nodes import Condition
-
+{imports}
 
 class {class_name}(SyntheticDataExpectation):
     """{sentence}.
@@ -43,46 +42,16 @@ class {class_name}(SyntheticDataExpectation):
 
     value: Column = Field(description="The column that must be filled.")
 
-    roles = {roles}
-
-    def population(self) -> Condition:
-        """Return synthetic and partial records."""
-        return self.influenced
-
+{declarations}
     def rules(self) -> Iterator[Rule]:
         """Yield one rule: the value is missing."""
         yield Rule(f"{{self.value}} is missing", is_blank(field(self.value)))
 '''
 
-CLASS_WITHOUT_MARKER = '''\
-"""TODO: what holds, in one line."""
-
-from collections.abc import Iterator
-
-from pydantic import Field
-
-from synth_expectations.expectations.argument_types import Column
-from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.rules.expressions import field, is_blank
-from synth_expectations.rules.model import Rule
-
-
-class {class_name}(SyntheticDataExpectation):
-    """{sentence}.
-
-    TODO: why it matters, and when a record breaks it.
-
-    Does not show: TODO: what a pass does not prove.
-    """
-
-    value: Column = Field(description="The column that must be filled.")
-
-    roles = {roles}
-    needs_marker = False
-
-    def rules(self) -> Iterator[Rule]:
-        """Yield one rule: the value is missing."""
-        yield Rule(f"{{self.value}} is missing", is_blank(field(self.value)))
+POPULATION = '''\
+    def population(self) -> Condition:
+        """Return synthetic and partial records."""
+        return self.influenced
 '''
 
 CASE_FILE = """\
@@ -237,13 +206,14 @@ def write_expectation(name: str, family: str, role: str | None = None, root: Pat
     if role and role not in ROLES:
         raise SynthError(f"ROLE: {format_unknown('role', role, ROLES)}")
     has_marker = ROLES[role].has_marker if role else True
-    text = (CLASS if has_marker else CLASS_WITHOUT_MARKER).format(
+    roles = f'    roles = {{"{role}": None}}\n' if role else ""
+    with_population, without_marker = f"{roles}\n{POPULATION}".lstrip("\n"), f"{roles}    needs_marker = False\n"
+    text = CLASS.format(
         class_name=class_name,
         sentence=name.replace("_", " ").capitalize(),
-        roles=f'{{"{role}": None}}' if role else "{}",
+        imports="from synth_expectations.rules.nodes import Condition\n" if has_marker else "",
+        declarations=with_population if has_marker else without_marker,
     )
-    if not role:
-        text = text.replace("    roles = {}\n\n", "")
     files = {
         EXPECTATIONS / family / f"{name}.py": text,
         CASES / family / f"{name}.yml": CASE_FILE if has_marker else CASE_FILE_WITHOUT_MARKER,

@@ -12,6 +12,18 @@ from synth_expectations.demo import effects
 
 _TEXT, _TIME, _FLAG = pa.string(), pa.timestamp("us", "UTC"), pa.bool_()
 
+_GENERATED = {
+    "email": _TEXT,
+    "environment": _TEXT,
+    "source": _TEXT,
+    "generated_at": _TIME,
+    "method": _TEXT,
+    "version": _TEXT,
+    "purpose": _TEXT,
+    "dataset_id": _TEXT,
+}
+"""The columns of generated people: an address, where they may be used, and where they come from."""
+
 _PROFILE = {
     "profile_id": _TEXT,
     "yearly_spend": pa.float64(),
@@ -96,14 +108,7 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
     "profile_holdout": _PROFILE,
     "generated_profile": {
         **_PROFILE,
-        "email": _TEXT,
-        "environment": _TEXT,
-        "source": _TEXT,
-        "generated_at": _TIME,
-        "method": _TEXT,
-        "version": _TEXT,
-        "purpose": _TEXT,
-        "dataset_id": _TEXT,
+        **_GENERATED,
     },
     "sync_run": {"run_id": _TEXT, "status": _TEXT, "target": _TEXT, "ended_at": _TIME},
     "lineage_step": {"step_key": _TEXT, "step": _TEXT, "job": _TEXT, "direction": _TEXT, "dataset": _TEXT},
@@ -125,14 +130,7 @@ SHEETS: Mapping[str, Mapping[str, pa.DataType]] = {
     "correction": {"Id": _TEXT, "reason": _TEXT, "approver": _TEXT},
     "persona": {
         "persona_id": _TEXT,
-        "email": _TEXT,
-        "environment": _TEXT,
-        "source": _TEXT,
-        "generated_at": _TIME,
-        "method": _TEXT,
-        "version": _TEXT,
-        "purpose": _TEXT,
-        "dataset_id": _TEXT,
+        **_GENERATED,
     },
 }
 """Columns with their types by table; the first is the key."""

@@ -51,6 +51,17 @@ def number(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": str(place), **row} for place, row in enumerate(drawn)]
 
 
+def drawn_for(engine: Engine) -> settings:
+    """As many examples as the engine has time for, the same in each run."""
+    return settings(
+        max_examples=EXAMPLES[engine.name],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 def ask(engine: Engine, batch: list[dict[str, Any]], reference: list[dict[str, Any]]) -> CheckResult:
     references = {"customers": Table.of(COLUMNS, number(reference))}
     plan = Plan(lambda: engine.adapter(Table.of(COLUMNS, number(batch)), references), AS_OF)
@@ -60,13 +71,7 @@ def ask(engine: Engine, batch: list[dict[str, Any]], reference: list[dict[str, A
 
 @pytest.mark.full_on("spark")
 def test_a_result_adds_up(engine: Engine) -> None:
-    @settings(
-        max_examples=EXAMPLES[engine.name],
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @drawn_for(engine)
     @given(tables, tables)
     def adds_up(batch: list[dict[str, Any]], reference: list[dict[str, Any]]) -> None:
         result = ask(engine, batch, reference)
@@ -184,13 +189,7 @@ DAYS = {
 
 @pytest.mark.full_on("spark")
 def test_the_rows_of_a_table_add_up(engine: Engine) -> None:
-    @settings(
-        max_examples=EXAMPLES[engine.name],
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @drawn_for(engine)
     @given(st.lists(st.none() | st.sampled_from(list(DAYS)), max_size=20))
     def adds_up(texts: list[str | None]) -> None:
         rows = [{"id": str(number), "sent": text} for number, text in enumerate(texts)]

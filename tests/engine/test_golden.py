@@ -20,24 +20,14 @@ from synth_expectations.engine.schema import Column, Columns, Family
 from synth_expectations.rules.expressions import is_blank, is_one_of, lower, matches, normalize, only_where
 from synth_expectations.testing import Engine
 from synth_expectations.testing.readable_sql import hide_white_space
-from synth_expectations.testing.tables import Kind
 from tests.conftest import GOLDEN
 from tests.engine.forms import AS_OF, FORMS, OTHER, TABLE, TEXT, YES
 from tests.engine.whole_queries import whole_queries
+from tests.families import FAMILIES
 
 DIALECTS = built_in_dialects()
 MADE_FROM = {"databricks": "spark"}
 """Dialects that another is made from: their files hold what differs."""
-FAMILIES = {
-    Kind.TEXT: Family.TEXT,
-    Kind.BOOLEAN: Family.BOOLEAN,
-    Kind.INTEGER: Family.NUMBER,
-    Kind.FLOAT: Family.FLOAT,
-    Kind.DECIMAL: Family.DECIMAL,
-    Kind.DATE: Family.DATE,
-    Kind.TIMESTAMP: Family.NAIVE,
-    Kind.TIMESTAMPTZ: Family.ZONED,
-}
 _NAMES = """
 VARCHAR TEXT STRING CHAR varchar(20) UUID JSON BOOLEAN BOOL TINYINT SMALLINT INT INTEGER BIGINT HUGEINT UBIGINT INT64
 DECIMAL(18,4) decimal NUMERIC BIGNUMERIC REAL FLOAT FLOAT64 DOUBLE DATE TIME DATETIME TIMESTAMP timestamp(3) TIMESTAMP_S

@@ -6,16 +6,15 @@ import importlib.metadata
 import os
 import shutil
 import subprocess
-import sys
 import sysconfig
 import tomllib
-import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.package.environments import build_wheel, install_wheel, run_installed
 from tests.paths import ROOT
 
 PACKAGING = ROOT / "packaging" / "gate"
@@ -25,11 +24,7 @@ PEOPLE = "LastName,Email\nMoor,a.moor@example.com\nLund,b.lund@example.com\n"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=PACKAGING, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
-    return built
+    return build_wheel(PACKAGING, tmp_path_factory.mktemp("dist"))
 
 
 def _list_files(name: str) -> Iterator[tuple[str, Path]]:
@@ -43,11 +38,7 @@ def _list_files(name: str) -> Iterator[tuple[str, Path]]:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment with the wheel and the reader of YAML that it asks for, and nothing else."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=False)
-    python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install"]
-    subprocess.run([*pip, "--no-index", "--no-deps", str(wheel)], check=True, capture_output=True)
-    (site,) = folder.glob("lib/python*/site-packages")
+    site = install_wheel(wheel, folder)
     for name, file in _list_files("ruamel.yaml"):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, site / name)
@@ -55,9 +46,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(environment: Path, directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    command = [str(environment / "bin" / "synth-gate"), *arguments]
-    return subprocess.run(command, cwd=directory, env=variables, capture_output=True, text=True, check=False)
+    return run_installed(environment / "bin" / "synth-gate", directory, *arguments)
 
 
 def test_it_asks_for_one_package(wheel: Path) -> None:

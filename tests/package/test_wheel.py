@@ -4,49 +4,32 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import sysconfig
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.package.environments import build_wheel, install_wheel, run_installed
 from tests.paths import ROOT
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
-    return built
+    return build_wheel(ROOT, tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment with the wheel in it, that sees the other packages here, but not the checkout."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=False)
-    python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install"]
-    subprocess.run([*pip, "--no-index", "--no-deps", str(wheel)], check=True, capture_output=True)
-    (site,) = folder.glob("lib/python*/site-packages")
+    site = install_wheel(wheel, folder)
     (site / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return folder
 
 
 def run(environment: Path, directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run(
-        [str(environment / "bin" / "synth-expectations"), *arguments],
-        cwd=directory,
-        env=variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_installed(environment / "bin" / "synth-expectations", directory, *arguments)
 
 
 def test_it_holds_what_is_no_python(wheel: Path) -> None:

@@ -15,23 +15,11 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.registry import by_name
-from synth_expectations.engine.schema import Column, Columns, Family
+from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.errors import ConditionError
 from synth_expectations.testing.engines import BATCH_NAME
-from synth_expectations.testing.tables import Kind, Table
-
-FAMILIES = {
-    Kind.TEXT: Family.TEXT,
-    Kind.BINARY: Family.BINARY,
-    Kind.VOID: Family.NOTHING,
-    Kind.BOOLEAN: Family.BOOLEAN,
-    Kind.INTEGER: Family.NUMBER,
-    Kind.FLOAT: Family.FLOAT,
-    Kind.DECIMAL: Family.DECIMAL,
-    Kind.DATE: Family.DATE,
-    Kind.TIMESTAMP: Family.NAIVE,
-    Kind.TIMESTAMPTZ: Family.ZONED,
-}
+from synth_expectations.testing.tables import Table
+from tests.families import FAMILIES
 
 
 def real_dialect(name: str) -> sa.Dialect:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,11 +108,10 @@ def accept(
     ledger: Store = None,
 ) -> None:
     """Accept a finding until a day. Its check still fails, but is shown as accepted. Runs after that day are errored."""
-    from synth_expectations.evidence.findings.decisions import check_until, find_finding, make_terms
+    from synth_expectations.evidence.findings.decisions import check_until, make_terms
     from synth_expectations.evidence.findings.dispositions import DispositionKind
 
-    opened = open_ledger(project, ledger)
-    followed = find_finding(_read_findings(opened, project, ledger), finding)
+    opened, followed = _find_finding(finding, project, ledger)
     if revoke:
         _revoke(opened, followed, by, reason)
         return
@@ -118,18 +119,10 @@ def accept(
         raise SynthError("Until when is the finding accepted?", "Give --until 2026-12-31, for example.")
     last_day = parse_day(until, "--until")
     check_until(last_day, opened.now())
-    signing_key, person, as_what = _find_signer(opened, key, by, role)
-    terms = make_terms(
-        followed,
-        DispositionKind.ACCEPTED,
-        reason=reason,
-        by=person,
-        role=as_what,
-        until=last_day,
-        ticket=ticket,
-        up_to=up_to,
+    terms = partial(
+        make_terms, followed, DispositionKind.ACCEPTED, reason=reason, until=last_day, ticket=ticket, up_to=up_to
     )
-    _say_decision(followed, _record(opened, project, followed, terms, signing_key))
+    _decide(opened, project, followed, terms, key, by, role)
 
 
 def false_positive(
@@ -144,26 +137,16 @@ def false_positive(
     ledger: Store = None,
 ) -> None:
     """Call a finding a false positive. Then add its records to the table that the policy names as `cleared`."""
-    from synth_expectations.evidence.findings.decisions import find_finding, make_terms
+    from synth_expectations.evidence.findings.decisions import make_terms
     from synth_expectations.evidence.findings.dispositions import DispositionKind
 
-    opened = open_ledger(project, ledger)
-    followed = find_finding(_read_findings(opened, project, ledger), finding)
+    opened, followed = _find_finding(finding, project, ledger)
     if revoke:
         _revoke(opened, followed, by, reason)
         return
     cleared = _find_cleared(followed, project)
-    signing_key, person, as_what = _find_signer(opened, key, by, role)
-    terms = make_terms(
-        followed,
-        DispositionKind.FALSE_POSITIVE,
-        reason=reason,
-        by=person,
-        role=as_what,
-        ticket=ticket,
-        cleared=cleared,
-    )
-    _say_decision(followed, _record(opened, project, followed, terms, signing_key))
+    terms = partial(make_terms, followed, DispositionKind.FALSE_POSITIVE, reason=reason, ticket=ticket, cleared=cleared)
+    _decide(opened, project, followed, terms, key, by, role)
     tell(f"Now name its records in {cleared}: run --quarantine DIRECTORY lists their keys.")
     tell("Until a run no longer finds them, the check fails as before.")
 
@@ -176,6 +159,39 @@ def _read_findings(
     root = None if store else find_project(project)
     path = find_state_path(store or find_location(project), root)
     return read_findings(opened, path, rebuild=rebuild)
+
+
+def _find_finding(finding: str, project: Path | None, store: str | None) -> tuple[EvidenceLedger, FollowedFinding]:
+    """Return the ledger, open for a decision, and the finding of an id."""
+    from synth_expectations.evidence.findings.decisions import find_finding
+
+    opened = open_ledger(project, store)
+    return opened, find_finding(_read_findings(opened, project, store), finding)
+
+
+def _decide(
+    opened: EvidenceLedger,
+    project: Path | None,
+    followed: FollowedFinding,
+    make_terms: Callable[..., DispositionTerms],
+    key: Path | None,
+    by: str,
+    role: str,
+) -> None:
+    """Record a decision about a finding, and print it.
+
+    Args:
+        opened: the ledger.
+        project: that the ledger belongs to; None for the one of the working directory.
+        followed: the finding.
+        make_terms: returns the terms, given who decides (`by`) and as what (`role`).
+        key: of the person who decides.
+        by: who that is; the owner of the key if empty.
+        role: in which role; that of the key if empty.
+    """
+    signing_key, person, as_what = _find_signer(opened, key, by, role)
+    terms = make_terms(by=person, role=as_what)
+    _say_decision(followed, _record(opened, project, followed, terms, signing_key))
 
 
 def _find_signer(opened: EvidenceLedger, key: Path | None, by: str, role: str) -> tuple[SigningKey | None, str, str]:

@@ -1,4 +1,4 @@
-"""A lake of three days, and a data source on it."""
+"""A data source on the lake."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ import great_expectations as gx
 import pytest
 
 from synth_expectations.gx.datasources.duckdb.datasource import DuckDBDatasource
-from tests.gx.datasources.duckdb.reading import DAYS, write
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Path:
-    root = tmp_path / "lake [1]"  # brackets are not a pattern here
-    for n, day in enumerate(DAYS, start=1):
-        write(root / f"contact/extract_date={day}/part.parquet", Id=list(range(n)), Email=[f"{day}@x"] * n)
-    return root
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatas
 from synth_expectations.testing.engines import SparkEngine
 from tests.cli.project import Said, calling
 from tests.conftest import HOSTILE_ZONE
-from tests.gx.datasources.duckdb.reading import DAYS, write
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -38,14 +37,6 @@ def session() -> SparkSession:
 @pytest.fixture
 def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     return calling(capfd, monkeypatch)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Path:
-    root = tmp_path / "lake [1]"  # brackets are not a pattern here
-    for n, day in enumerate(DAYS, start=1):
-        write(root / f"contact/extract_date={day}/part.parquet", Id=list(range(n)), Email=[f"{day}@x"] * n)
-    return root
 
 
 @pytest.fixture
