@@ -17,7 +17,7 @@ def check(project: Project = None) -> None:
     compiled = compile_policy(root / "policy.yml")
     check_reviews(compiled.policy)
     from synth_expectations.policy.compile.timeouts import find_unenforced
-    from synth_expectations.policy.ownership import describe_empty_cells, list_ownership
+    from synth_expectations.policy.ownership_matrix import describe_empty_cells, list_ownership
     from synth_expectations.runner import preflight
 
     findings = preflight.check(compiled)

@@ -28,7 +28,7 @@ from synth_expectations.evidence.records.results import NarrowingRecord
 from synth_expectations.evidence.records.run import PlannedCheck, RunRecord, SelectionRecord
 from synth_expectations.policy.governance import EvidenceSection
 from synth_expectations.policy.load.loader import Policy
-from synth_expectations.policy.ownership import count_training, list_ownership
+from synth_expectations.policy.ownership_matrix import count_training, list_ownership
 from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner.compiled_project import Compiled

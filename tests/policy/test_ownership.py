@@ -9,7 +9,12 @@ import pytest
 
 from synth_expectations.errors import SynthError
 from synth_expectations.policy.compile.compiler import compile_policy
-from synth_expectations.policy.ownership import OwnershipRow, count_training, describe_empty_cells, list_ownership
+from synth_expectations.policy.ownership_matrix import (
+    OwnershipRow,
+    count_training,
+    describe_empty_cells,
+    list_ownership,
+)
 from tests.cli.project import POLICY
 
 MATRIX = """\

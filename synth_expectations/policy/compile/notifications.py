@@ -8,7 +8,7 @@ from typing import Any
 from synth_expectations.policy.errors import PolicyError
 from synth_expectations.policy.load.loader import Policy
 from synth_expectations.policy.notification import Notification
-from synth_expectations.policy.ownership import list_ownership
+from synth_expectations.policy.ownership_matrix import list_ownership
 from synth_expectations.policy.types import format_unknown
 
 NOTIFICATIONS, TEAMS = "notifications", "teams"
