@@ -17,14 +17,14 @@ def build_expectation(
 
     Args:
         expectation_class: the class.
-        arguments: by name, in any order.
+        arguments: by name, in any order, as the names in them.
 
     Raises:
         ValidationError: they do not fit.
     """
     if not _is_json(arguments):  # a date, or a number as a key: the class refuses it, and JSON would make it text
         return expectation_class(**arguments)
-    return _build(expectation_class, json.dumps(dict(sorted(arguments.items()))))
+    return _build(expectation_class, json.dumps(dict(arguments), sort_keys=True))
 
 
 def _is_json(value: Any) -> bool:

@@ -8,6 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from synth_expectations.expectations.instances import build_expectation
+from synth_expectations.expectations.leakage.expect_synthetic_records_to_not_copy_real_records import (
+    ExpectSyntheticRecordsToNotCopyRealRecords,
+)
 from synth_expectations.expectations.provenance.expect_records_to_be_tagged import ExpectRecordsToBeTagged
 
 
@@ -16,6 +19,17 @@ def test_equal_arguments_are_one_expectation_in_whatever_order_they_are_named() 
     second = build_expectation(ExpectRecordsToBeTagged, {"record_key": "id", "marker_column": "kind"})
     assert first is second
     assert first.check is second.check
+
+
+def test_names_within_arguments_may_have_any_order_too() -> None:
+    """A suite's file is sorted, a policy is not: the check that the compiler builds is the one that the run takes."""
+    parts = [{"columns": ["Email"], "kind": "email"}, {"kind": "email", "columns": ["Email"]}]
+    arguments = {"all_records": "synthetic", "reference": "real_contacts"}
+    built = [
+        build_expectation(ExpectSyntheticRecordsToNotCopyRealRecords, {**arguments, "match": [[part]]})
+        for part in parts
+    ]
+    assert built[0] is built[1]
 
 
 @pytest.mark.parametrize(("one", "other"), [(1, True), (1, "1"), (1, 1.0), ("É", "E\u0301")])

@@ -13,6 +13,7 @@ from synth_expectations.expectations.catalogue import expectation_class
 from synth_expectations.policy.compile.compiler import compile_policy
 from synth_expectations.policy.compile.gx_files import as_text
 from synth_expectations.policy.errors import PolicyError
+from synth_expectations.validation.arguments import read_plain
 from tests.paths import ROOT
 from tests.policy.compiled_files import list_types, read_files, read_suite
 from tests.policy.conftest import change
@@ -37,6 +38,19 @@ def test_what_is_compiled_means_what_its_files_say() -> None:
             assert expectation.rules_sha256() == stored["meta"]["synth"]["rules_sha256"]
             checked.add(stored["type"])
     assert checked == {planned.type for suite in compiled.suites for planned in suite.expectations}
+
+
+def test_a_run_takes_the_expectations_that_verifying_its_files_has_made() -> None:
+    """Both are one object, so that its check is built once."""
+    compiled = compile_policy(ROOT / "great_expectations" / "policy.yml")
+    planned = [expectation for suite in compiled.suites for expectation in suite.expectations]
+    read = [
+        read_plain(stored)
+        for suite in compiled.suites
+        for stored in json.loads((ROOT / "suites" / f"{suite.name}.json").read_text())["expectations"]
+    ]
+    made = {id(part.expectation) for part in planned if part.expectation}
+    assert made == {id(expectation) for expectation in read if expectation}
 
 
 def test_the_same_bytes_in_every_process(policy: Path, tmp_path: Path) -> None:

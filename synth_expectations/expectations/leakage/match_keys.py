@@ -1,8 +1,13 @@
-"""Keys that identify a person in two tables: an e-mail address, or name, birth date and postcode together."""
+"""Keys that identify a person in two tables: an e-mail address, or name, birth date and postcode together.
+
+Conditions on keys name no table. Where each table of a project is compared with another one, they are built once for all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -69,16 +74,16 @@ def build_lookups(
         yield Lookup(
             name=f"key{number}",
             reference=reference,
-            key=make_key(*[part.value(part.columns, calling_code) for part in parts]),
-            reference_key=make_key(
-                *[part.value(part.reference_columns or part.columns, calling_code) for part in parts]
-            ),
+            key=_build_key(parts, calling_code),
+            reference_key=_build_reference_key(parts, calling_code),
             more_than={"shared": max_shared},
             where=where,
             incriminates=True,
             record=make_key(normalize_key(value_of(reference_key))) if reference_key else None,
             as_written=_find_national(
-                [name for part in parts if part.kind == "phone" for name in part.reference_columns or part.columns],
+                tuple(
+                    name for part in parts if part.kind == "phone" for name in part.reference_columns or part.columns
+                ),
                 calling_code,
             ),
         )
@@ -88,9 +93,20 @@ def build_chance_lookups(keys: Keys, unseen: str, calling_code: str | None) -> I
     """Yield a lookup for each key that people share by chance, among people that the generator never saw."""
     for number, parts in enumerate(keys):
         if not identifies(parts):
-            key = [part.value(part.columns, calling_code) for part in parts]
-            reference_key = [part.value(part.reference_columns or part.columns, calling_code) for part in parts]
-            yield Lookup(f"chance{number}", unseen, make_key(*key), make_key(*reference_key))
+            keys_of_sides = _build_key(parts, calling_code), _build_reference_key(parts, calling_code)
+            yield Lookup(f"chance{number}", unseen, *keys_of_sides)
+
+
+@lru_cache(maxsize=256)
+def _build_key(parts: tuple[KeyPart, ...], calling_code: str | None) -> Condition:
+    """Return the key of a record."""
+    return make_key(*[part.value(part.columns, calling_code) for part in parts])
+
+
+@lru_cache(maxsize=256)
+def _build_reference_key(parts: tuple[KeyPart, ...], calling_code: str | None) -> Condition:
+    """Return the key of a row of the reference."""
+    return make_key(*[part.value(part.reference_columns or part.columns, calling_code) for part in parts])
 
 
 def build_chance_shares(keys: Keys, reference: str, unseen: str, alpha: float) -> Iterator[Share]:
@@ -122,10 +138,11 @@ def _is_nothing(parts: Sequence[KeyPart]) -> Condition:
     return any_of(part.is_nothing() for part in parts if part.kind != "date")
 
 
+@lru_cache(maxsize=256)
 def build_rules(
     keys: Keys, as_what: str, max_shared: int, calling_code: str | None, unseen: str | None = None
-) -> Iterator[Rule]:
-    """Yield a rule for each key, and for what only counts.
+) -> tuple[Rule, ...]:
+    """Return a rule for each key, and for what only counts.
 
     Args:
         keys: the keys.
@@ -134,6 +151,12 @@ def build_rules(
         calling_code: of national phone numbers.
         unseen: people that the generator never saw; keys that people share by chance are then only counted, in both.
     """
+    return tuple(_yield_rules(keys, as_what, max_shared, calling_code, unseen))
+
+
+def _yield_rules(
+    keys: Keys, as_what: str, max_shared: int, calling_code: str | None, unseen: str | None
+) -> Iterator[Rule]:
     shared = [look_up(f"key{number}", "shared") for number in range(len(keys))]
     matching_keys = find_matches(keys)
     for parts, matching, too_widely in zip(keys, matching_keys, shared, strict=True):
@@ -146,21 +169,22 @@ def build_rules(
     alone = all_of(~matching | too_widely for matching, too_widely in zip(matching_keys, shared, strict=True))
     name = f"only a key that more than {max_shared} real records share: not counted"
     yield Rule(name, any_of(shared) & alone, judged=False)
-    phones = [column for parts in keys for part in parts if part.kind == "phone" for column in part.columns]
+    phones = tuple(column for parts in keys for part in parts if part.kind == "phone" for column in part.columns)
     for reason, national in _find_national(phones, calling_code).items():
         yield Rule(f"{reason}{COMPARED_AS_WRITTEN}", national, judged=False)
 
 
-def _find_national(columns: Sequence[str], calling_code: str | None) -> dict[str, Condition]:
+@lru_cache(maxsize=256)
+def _find_national(columns: tuple[str, ...], calling_code: str | None) -> Mapping[str, Condition]:
     """Return the condition that a telephone number is found only where it is written alike, by why; none without columns."""
     if not columns:
-        return {}
+        return MappingProxyType({})
     national = any_of(
         matches(normalize(value_of(column), "phone", calling_code), "[0-9]+") for column in dict.fromkeys(columns)
     )
     if calling_code is None:
-        return {"phone is national, without a calling_code": national}
-    return {f"phone is no number of +{calling_code}, nor international": national}
+        return MappingProxyType({"phone is national, without a calling_code": national})
+    return MappingProxyType({f"phone is no number of +{calling_code}, nor international": national})
 
 
 def _describe(parts: Sequence[KeyPart]) -> str:

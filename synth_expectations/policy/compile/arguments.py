@@ -63,7 +63,9 @@ def fill_arguments(
         error = combine_errors(_validation_errors(source, at, invalid))
         assert error is not None
         raise error from None
-    return FilledExpectation(expectation, expectation.model_dump(mode="json", include=set(given)))
+    stored = expectation.model_dump(mode="json", include=set(given))
+    # the object that a run makes of the suite: it builds its check once for both
+    return FilledExpectation(build_expectation(kind, stored), stored)
 
 
 def _reference_errors(source: ArgumentSource, at: Address) -> Iterator[PolicyError]:
