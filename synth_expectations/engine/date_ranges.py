@@ -14,6 +14,7 @@ from sqlglot import exp
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Columns, Family
+from synth_expectations.engine.trees import conjoin, disjoin, negate
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import field, literal, to_timestamp
 from synth_expectations.rules.nodes import TimestampLiteral
@@ -63,7 +64,7 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
     last = end + timedelta(days=1) if end < date.max else end
     extended = _between(text, literal(str(first)), literal(str(last)))
     basic = _between(text, literal(f"{first:%Y%m%d}"), literal(f"{last:%Y%m%d}"))
-    return dialect.render(exp.and_(exp.or_(extended, basic), exact))
+    return dialect.render(conjoin(disjoin(extended, basic), exact))
 
 
 def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:
@@ -96,7 +97,7 @@ def compile_no_day(columns: Columns, dialect: Dialect, column: str) -> str:
         compiler.translate(TimestampLiteral(this=literal(f"{day} 00:00:00"))) for day in (date.min, date.max)
     )
     is_nothing = exp.Is(this=value.copy(), expression=exp.Null())
-    return dialect.render(exp.or_(is_nothing, exp.not_(_between(value, first, last))))
+    return dialect.render(disjoin(is_nothing, negate(_between(value, first, last))))
 
 
 def _compiler(columns: Columns, dialect: Dialect) -> Compiler:
@@ -105,4 +106,4 @@ def _compiler(columns: Columns, dialect: Dialect) -> Compiler:
 
 
 def _between(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:
-    return exp.and_(exp.GTE(this=value.copy(), expression=start), exp.LT(this=value.copy(), expression=end))
+    return conjoin(exp.GTE(this=value.copy(), expression=start), exp.LT(this=value.copy(), expression=end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ from synth_expectations.engine.count_query import AggregateRequest, CountQuery, 
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source
 from synth_expectations.engine.result import CheckKey, CheckResult, LookupCounts
 from synth_expectations.errors import QueryTimeoutError, SynthError
-from synth_expectations.rules.model import Lookup
+from synth_expectations.rules.model import Check, Lookup
 from synth_expectations.rules.shares import ShareFinding
 
 MOST_KEYS = 20
@@ -126,9 +126,13 @@ def _read_shares(check: CompiledCheck, counts: Iterator[int]) -> tuple[ShareFind
 
 
 def _errors(checks: Mapping[CheckKey, CompiledCheck], error: SynthError) -> dict[CheckKey, CheckResult]:
-    if isinstance(error, QueryTimeoutError):
-        error = error.serving(compiled.check.expectation for compiled in checks.values())
-    return {key: CheckResult(error=error) for key in checks}
+    named = name_query(error, [compiled.check for compiled in checks.values()])
+    return {key: CheckResult(error=named) for key in checks}
+
+
+def name_query(error: SynthError, checks: Iterable[Check]) -> SynthError:
+    """Return an error with the expectations that the query was for, if it was cancelled."""
+    return error.serving(check.expectation for check in checks) if isinstance(error, QueryTimeoutError) else error
 
 
 def _read_results(

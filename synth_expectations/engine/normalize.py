@@ -13,6 +13,7 @@ from sqlglot import exp
 from synth_expectations.engine import text
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import call
+from synth_expectations.engine.trees import Branch, choose, conjoin
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.phone_plans import NORTH_AMERICA, PhonePlan, load_phone_plans
 
@@ -53,16 +54,19 @@ def _without_separators(value: exp.Expr, otherwise: exp.Expr, pattern: str, dial
     for separator in " -().":
         value = call("REPLACE", value, literal(separator), literal(""))
     has_more = exp.RegexpLike(this=value, expression=literal(pattern))
-    return exp.Case().when(has_more, _without(otherwise, pattern)).else_(value.copy())
+    return choose((has_more, _without(otherwise, pattern)), otherwise=value.copy())
 
 
 def _prefixed(value: exp.Expr, prefixes: Mapping[str, str]) -> exp.Expr:
     """Return a number with the prefix of the first pattern that it matches; the value is the smaller for being one CASE."""
-    prefixed = exp.Case()
-    for pattern, prefix in prefixes.items():
-        longer = exp.DPipe(this=literal(prefix), expression=value.copy())
-        prefixed = prefixed.when(exp.RegexpLike(this=value.copy(), expression=literal(pattern)), longer)
-    return prefixed.else_(value)
+    branches = [
+        (
+            exp.RegexpLike(this=value.copy(), expression=literal(pattern)),
+            exp.DPipe(this=literal(prefix), expression=value.copy()),
+        )
+        for pattern, prefix in prefixes.items()
+    ]
+    return choose(*branches, otherwise=value)
 
 
 def normalize_name(value: exp.Expr, dialect: Dialect) -> exp.Expr:
@@ -72,7 +76,7 @@ def normalize_name(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     accented = text.fold_any(value, dialect)
     for ligature, letters in text.encodable(_LIGATURES, dialect).items():
         accented = call("REPLACE", accented, literal(ligature), literal(letters))
-    return exp.Case().when(text.is_ascii(value, dialect), plain).else_(text.translate(accented, _PLAIN, dialect))
+    return choose((text.is_ascii(value, dialect), plain), otherwise=text.translate(accented, _PLAIN, dialect))
 
 
 def normalize_phone(folded: exp.Expr, calling_code: str | None, dialect: Dialect) -> exp.Expr:
@@ -92,7 +96,7 @@ def normalize_phone(folded: exp.Expr, calling_code: str | None, dialect: Dialect
     elif plan and calling_code:
         digits = _read_national(digits, calling_code, plan)
     length = exp.Length(this=call("REPLACE", digits.copy(), literal("+"), literal("")))
-    return exp.Case().when(exp.GT(this=length, expression=literal(6)), digits)
+    return choose((exp.GT(this=length, expression=literal(6)), digits))
 
 
 def _read_national(digits: exp.Expr, code: str, plan: PhonePlan) -> exp.Expr:
@@ -101,7 +105,7 @@ def _read_national(digits: exp.Expr, code: str, plan: PhonePlan) -> exp.Expr:
         return _without(digits, "^0", f"+{code}")
     for prefix in plan.prefixes:  # a number may itself begin with an 8: its length tells
         whole = exp.RegexpLike(this=digits.copy(), expression=literal(f"^{prefix}{_digits(plan.lengths)}$"))
-        digits = exp.Case().when(whole, _without(digits.copy(), f"^{prefix}", f"+{code}")).else_(digits)
+        digits = choose((whole, _without(digits.copy(), f"^{prefix}", f"+{code}")), otherwise=digits)
     if not plan.bare_lengths:
         return digits
     prefixes = {f"^{_digits(plan.bare_lengths)}$": f"+{code}"}
@@ -132,7 +136,7 @@ def normalize_email(folded: exp.Expr) -> exp.Expr:
     """Return a folded address without the scheme of a link: `mailto:ann@shop.example` is `ann@shop.example`."""
     is_link = exp.Like(this=folded.copy(), expression=literal(f"{_LINK}%"))
     address = exp.Substring(this=folded.copy(), start=exp.Literal.number(len(_LINK) + 1))
-    return exp.Case().when(is_link, address).else_(folded.copy())
+    return choose((is_link, address), otherwise=folded.copy())
 
 
 def normalize_postcode(value: exp.Expr, dialect: Dialect) -> exp.Expr:
@@ -164,13 +168,13 @@ def shorten_number(text: exp.Expr) -> exp.Expr:
     A number with an exponent is left as it is.
     """
     is_plain = exp.RegexpLike(this=text.copy(), expression=literal("^-?[0-9]+[.][0-9]*$"))
-    return exp.Case().when(is_plain, _without(text.copy(), "([.]|[.]?0+)$")).else_(text.copy())
+    return choose((is_plain, _without(text.copy(), "([.]|[.]?0+)$")), otherwise=text.copy())
 
 
 def write_as_number(value: exp.Expr) -> exp.Expr:
     """Return a folded text; one that is a decimal number as a column of numbers writes it."""
     is_decimal = exp.RegexpLike(this=value.copy(), expression=literal("^-?(0|[1-9][0-9]*)[.][0-9]+$"))
-    return exp.Case().when(is_decimal, shorten_number(value)).else_(value.copy())
+    return choose((is_decimal, shorten_number(value)), otherwise=value.copy())
 
 
 def empty_to_null(value: exp.Expr) -> exp.Expr:
@@ -183,5 +187,6 @@ def write_number(number: exp.Expr, nan: exp.Expr | None) -> exp.Expr:
     fits = exp.LT(this=exp.Abs(this=number.copy()), expression=exp.Literal.number("1e18"))
     whole = exp.EQ(this=number.copy(), expression=exp.Floor(this=number.copy()))
     as_integer = exp.cast(exp.cast(number.copy(), "BIGINT"), "TEXT")
-    case = exp.Case() if nan is None else exp.Case().when(nan, exp.Null())
-    return case.when(exp.and_(fits, whole), as_integer).else_(shorten_number(exp.cast(number.copy(), "TEXT")))
+    branches: list[Branch] = [] if nan is None else [(nan, exp.Null())]
+    shortened = shorten_number(exp.cast(number.copy(), "TEXT"))
+    return choose(*branches, (conjoin(fits, whole), as_integer), otherwise=shortened)

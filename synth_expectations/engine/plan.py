@@ -18,15 +18,16 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import DistinctValues
 from synth_expectations.engine.count_query import AggregateRequest
-from synth_expectations.engine.executor import MOST_KEYS, count_checks, read_keys
+from synth_expectations.engine.executor import count_checks, name_query, read_keys
 from synth_expectations.engine.lookup_accounts import LookupAccounts
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, compile_lookups, compile_samples
 from synth_expectations.engine.planner.distinct_values import read_distinct_values
 from synth_expectations.engine.planner.row_checks import RowCheckPlanner
 from synth_expectations.engine.result import CheckKey, CheckResult, merge_results
-from synth_expectations.errors import QueryTimeoutError, SynthError
+from synth_expectations.engine.translator import DistinctValues
+from synth_expectations.engine.uncounted_checks import check_schema, evaluate_samples
+from synth_expectations.errors import SynthError
 from synth_expectations.rules.model import Check, LookupCheck, RowCheck, SampleCheck, SchemaCheck
 
 
@@ -103,7 +104,7 @@ class Plan:
         try:
             self._read_own_keys(key)
         except SynthError as error:
-            self._merged[key] = CheckResult(error=_name_query(error, self._checks[key]))
+            self._merged[key] = CheckResult(error=name_query(error, [self._checks[key]]))
             return self._merged[key]
         related = [plan.result_with_keys(other) for plan, other in self._related_plans(key)]
         self._merged[key] = merge_results([self._with_census(key, self._results[key]), *related])
@@ -209,7 +210,7 @@ class Plan:
         if is_needed and not counted[census].error:
             self._results[census] = counted[census]
         completed = self._lookup_accounts.complete(self._adapter, counted[key], compiled)
-        return replace(completed, error=_name_query(completed.error, compiled.check)) if completed.error else completed
+        return replace(completed, error=name_query(completed.error, [compiled.check])) if completed.error else completed
 
     def _with_census(self, key: CheckKey, result: CheckResult) -> CheckResult:
         """Return a result with what the batch is made of, where another check counted that."""
@@ -256,47 +257,6 @@ class Plan:
 def _has_rules(check: Check) -> bool:
     """Return whether a check compares; one that only counts what a batch is made of makes no query worthwhile."""
     return bool(check.rules)
-
-
-def check_schema(adapter: Adapter, check: SchemaCheck) -> CheckResult:
-    """Return the result of rules about columns: one column a rule, and no query."""
-    columns = adapter.columns()
-    wanted = {rule.name: rule.broken for rule in check.rules}
-    shortfalls = {name: columns.lacking(lacks.name, lacks.args["kind"].name) for name, lacks in wanted.items()}
-    lacking = {name: wanted[name].name for name, shortfall in shortfalls.items() if shortfall}
-    return CheckResult(
-        records=len(shortfalls),
-        violating=len(lacking),
-        violations=tuple(int(name in lacking) for name in shortfalls),
-        dialect=adapter.dialect.name,
-        figures={"columns": {column: shortfalls[name] for name, column in lacking.items()}} if lacking else {},
-        keys={name: [column] for name, column in lacking.items()},
-    )
-
-
-def evaluate_samples(adapter: Adapter, compiled: CompiledCheck, check: SampleCheck, as_of: datetime) -> CheckResult:
-    """Fetch the samples of a check, and return what its evaluator finds in them."""
-    try:
-        sampled = {name: adapter.sample_rows(query) for name, query in compiled.samples.items()}
-        sampled |= {name: adapter.shared_values(query) for name, query in compiled.shared.items()}
-        evaluation = check.evaluator(sampled)
-    except SynthError as error:
-        return CheckResult(error=_name_query(error, check))
-    return CheckResult(
-        evaluation.records,
-        evaluation.violating,
-        evaluation.violations,
-        sql={f"sample: {name}": query.sql for name, query in (compiled.samples | compiled.shared).items()},
-        dialect=adapter.dialect.name,
-        as_of=as_of,
-        figures=evaluation.figures,
-        keys={rule: sorted(keys)[:MOST_KEYS] for rule, keys in evaluation.keys.items() if keys},
-    )
-
-
-def _name_query(error: SynthError, check: Check) -> SynthError:
-    """Return an error with what the query was for, if that was cancelled."""
-    return error.serving([check.expectation]) if isinstance(error, QueryTimeoutError) else error
 
 
 def _as_synth_error(error: SynthError | SqlglotError) -> SynthError:

@@ -15,6 +15,7 @@ from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import call, concatenate
 from synth_expectations.engine.normalize import shorten_number
 from synth_expectations.engine.schema import NUMBERS, Family
+from synth_expectations.engine.trees import Branch, choose, conjoin, disjoin, enclose, negate
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.key_kinds import CHECKSUM_LETTERS
 from synth_expectations.rules.nothing import NOTHING
@@ -73,12 +74,11 @@ def normalize_text_key(
     normalize = _FORMS[kind]
     if column is None or dialect is None or dialect.is_trimmed is None or not isinstance(text, exp.Trim):
         return normalize(text)
-    case = exp.Case()
+    branches = [(dialect.is_trimmed(column), normalize(column))]
     if not kind and dialect.is_plain_key:
-        case.when(dialect.is_plain_key(column, _LONGEST_NOTHING), column.copy(), copy=False)
+        branches.insert(0, (dialect.is_plain_key(column, _LONGEST_NOTHING), column.copy()))
     of_untrimmed = dialect.compute_once(text, normalize) if dialect.compute_once else normalize(text)
-    case.when(dialect.is_trimmed(column), normalize(column), copy=False)
-    return case.else_(of_untrimmed, copy=False)
+    return choose(*branches, otherwise=of_untrimmed)
 
 
 def normalize_typed_key(key: exp.Expr, family: Family, dialect: Dialect) -> exp.Expr:
@@ -101,35 +101,37 @@ def normalize_typed_key(key: exp.Expr, family: Family, dialect: Dialect) -> exp.
     is_whole = exp.EQ(this=key.copy(), expression=exp.Floor(this=key.copy()))
     fits = exp.LT(this=size.copy(), expression=exp.Literal.number("1e18"))
     as_integer = exp.cast(exp.cast(key.copy(), "BIGINT"), "TEXT")
-    case = exp.Case()
+    branches: list[Branch] = [(fits & is_whole, as_integer)]
     if family is Family.FLOAT:
-        more = exp.paren(exp.Add(this=size.copy(), expression=exp.Literal.number("0.75")))
-        case = case.when(dialect.is_nan(key.copy()) | exp.EQ(this=more, expression=size), exp.Null())
-    return case.when(fits & is_whole, as_integer).else_(shorten_number(as_text))
+        more = enclose(exp.Add(this=size.copy(), expression=exp.Literal.number("0.75")))
+        branches.insert(0, (dialect.is_nan(key.copy()) | exp.EQ(this=more, expression=size), exp.Null()))
+    return choose(*branches, otherwise=shorten_number(as_text))
 
 
 def _normalize(text: exp.Expr) -> exp.Expr:
     """Return a key by its form; lengths are compared first, since a pattern costs thirty times as much."""
     has_fraction = exp.Like(this=text.copy(), expression=literal("%.%0")) & _match(text, _WHOLE_NUMBER)
-    case = exp.Case().when(is_nothing(text), exp.Null(), copy=False)
-    case.when(has_fraction, _without_fraction(text), copy=False)
-    case.when(_is_salesforce_id(text), _cut(text, 1, 15), copy=False)
-    return _when_uuid(case, text).else_(text.copy(), copy=False)
+    return choose(
+        (is_nothing(text), exp.Null()),
+        (has_fraction, _without_fraction(text)),
+        (_is_salesforce_id(text), _cut(text, 1, 15)),
+        *_list_uuids(text),
+        otherwise=text.copy(),
+    )
 
 
 def _normalize_text(text: exp.Expr) -> exp.Expr:
-    return exp.Case().when(is_nothing(text), exp.Null()).else_(text.copy())
+    return choose((is_nothing(text), exp.Null()), otherwise=text.copy())
 
 
 def _normalize_uuid(text: exp.Expr) -> exp.Expr:
-    return _when_uuid(exp.Case(), text)
+    return choose(*_list_uuids(text))
 
 
 def _normalize_salesforce_id(text: exp.Expr) -> exp.Expr:
-    return (
-        exp.Case()
-        .when(_has_length(text, 15) & _match(text, "^[A-Za-z0-9]{15}$"), text.copy())
-        .when(_has_length(text, 18) & _match(text, "^[A-Za-z0-9]{15}[A-Z0-5]{3}$"), _cut(text, 1, 15))
+    return choose(
+        (_has_length(text, 15) & _match(text, "^[A-Za-z0-9]{15}$"), text.copy()),
+        (_has_length(text, 18) & _match(text, "^[A-Za-z0-9]{15}[A-Z0-5]{3}$"), _cut(text, 1, 15)),
     )
 
 
@@ -137,19 +139,18 @@ def _normalize_number(text: exp.Expr) -> exp.Expr:
     """Return a number without leading zeros, and without zeros at the end of its fraction."""
     digits = exp.RegexpReplace(this=shorten_number(text), expression=literal("^0+"), replacement=literal(""))
     is_negative = exp.Like(this=text.copy(), expression=literal("-%"))
-    below_one = exp.Case().when(is_negative, shorten_number(text)).else_(concatenate(literal("0"), digits.copy()))
-    return (
-        exp.Case()
-        .when(_match(text, _ZERO), literal("0"))
-        .when(_match(text, _ANY_NUMBER), digits)
-        .when(_match(text, _ANY_FRACTION), below_one)
+    below_one = choose((is_negative, shorten_number(text)), otherwise=concatenate(literal("0"), digits.copy()))
+    return choose(
+        (_match(text, _ZERO), literal("0")),
+        (_match(text, _ANY_NUMBER), digits),
+        (_match(text, _ANY_FRACTION), below_one),
     )
 
 
 def _normalize_beside_numbers(text: exp.Expr) -> exp.Expr:
     """Return a key by its form, and `10.50` as the number that the other side of the lookup writes as `10.5`."""
     has_zeros = exp.Like(this=text.copy(), expression=literal("%.%0")) & _match(text, _DECIMAL_NUMBER)
-    return exp.Case().when(has_zeros, shorten_number(text)).else_(_normalize(text))
+    return choose((has_zeros, shorten_number(text)), otherwise=_normalize(text))
 
 
 _FORMS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
@@ -174,9 +175,9 @@ def is_nothing(text: exp.Expr) -> exp.Expr:
     end = concatenate(small.copy(), literal("|"))
     word = concatenate(literal("|"), call("REPLACE", small, literal("|"), literal("||")), literal("|"))
     is_short = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_LONGEST_NOTHING))
-    is_ascii = exp.not_(_match(text, _NOT_ASCII))
+    is_ascii = negate(_match(text, _NOT_ASCII))
     is_dash = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_DASH_BYTES))
-    return exp.and_(is_short, *(_is_part_of_words(part) for part in (end, word)), exp.or_(is_dash, is_ascii))
+    return conjoin(is_short, *(_is_part_of_words(part) for part in (end, word)), disjoin(is_dash, is_ascii))
 
 
 def _is_part_of_words(text: exp.Expr) -> exp.Expr:
@@ -188,19 +189,19 @@ def _normalize_hexadecimal(uuid: exp.Expr) -> exp.Expr:
     return call("REPLACE", exp.Lower(this=uuid), literal("-"), literal(""))
 
 
-def _when_uuid(case: exp.Case, text: exp.Expr) -> exp.Case:
-    """Return the case with more branches: for the ways to write a UUID."""
+def _list_uuids(text: exp.Expr) -> list[Branch]:
+    """Return branches for the ways to write a UUID."""
     forms = {36: text.copy(), 32: text.copy(), 38: _cut(text, 2, 36)}
-    for length, pattern in _UUIDS.items():
-        is_uuid = _has_length(text, length) & _match(text, pattern)
-        case.when(is_uuid, _normalize_hexadecimal(forms[length]), copy=False)
-    return case
+    return [
+        (_has_length(text, length) & _match(text, pattern), _normalize_hexadecimal(forms[length]))
+        for length, pattern in _UUIDS.items()
+    ]
 
 
 def _is_salesforce_id(text: exp.Expr) -> exp.Expr:
     """Return whether 18 letters are a Salesforce id: each letter of the checksum fits the five letters that it is about."""
     pieces = [_cut(text, *piece) for piece in ((1, 5), (16, 1), (6, 5), (17, 1), (11, 5), (18, 1))]
-    return exp.and_(_has_length(text, 18), _match(concatenate(*pieces), _SALESFORCE_ID))
+    return conjoin(_has_length(text, 18), _match(concatenate(*pieces), _SALESFORCE_ID))
 
 
 def _without_fraction(text: exp.Expr) -> exp.Expr:

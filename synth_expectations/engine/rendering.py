@@ -24,20 +24,19 @@ _ADAPTED = (exp.Trim, exp.RegexpLike, exp.RegexpReplace, exp.ByteLength)
 """The functions that engines spell in ways of their own."""
 
 
-def render(dialect: Dialect, tree: exp.Expr, *, copy: bool = True) -> str:
+def render(dialect: Dialect, tree: exp.Expr) -> str:
     """Return the SQL of a compiled tree, names quoted.
 
     Args:
         dialect: of the engine.
-        tree: as the compiler made it.
-        copy: whether it stays as it is.
+        tree: as the compiler made it; it stays as it is. A part may stand in two places.
 
     Raises:
         sqlglot.errors.UnsupportedError: the engine has no such function.
     """
     if dialect.dollar_brace != "${":
         _refuse_variables(tree)
-    adapted = _adapt(dialect, tree.copy() if copy else tree)
+    adapted = _adapt(dialect, tree.copy())
     sql = adapted.sql(dialect=dialect.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
     return sql.replace("${", dialect.dollar_brace)
 

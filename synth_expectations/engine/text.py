@@ -6,13 +6,14 @@ What else does not count in a name is folded for text beyond ASCII alone, since 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import call, is_column
 from synth_expectations.engine.rendering import UNCLEAN
+from synth_expectations.engine.trees import choose
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.folding import (
     ASCII_WHITE_SPACE,
@@ -49,7 +50,7 @@ def fold(trimmed: exp.Expr, dialect: Dialect) -> exp.Expr:
     trimmed.meta[UNCLEAN] = True
     # of ASCII every locale makes the same letters, but for those of `dialect.lower`
     small = exp.Lower(this=column.copy())
-    return exp.Case().when(dialect.is_plain_text(column), small).else_(dialect.compose(dialect.lower(trimmed)))
+    return choose((dialect.is_plain_text(column), small), otherwise=dialect.compose(dialect.lower(trimmed)))
 
 
 def fold_any(value: exp.Expr, dialect: Dialect) -> exp.Expr:
@@ -57,7 +58,7 @@ def fold_any(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     folded = value.copy()
     if not dialect.encoding:
         is_wide = exp.RegexpLike(this=value.copy(), expression=literal(_FULL_WIDTH))
-        folded = exp.Case().when(is_wide, translate(folded, FULL_WIDTH, dialect)).else_(value.copy())
+        folded = choose((is_wide, translate(folded, FULL_WIDTH, dialect)), otherwise=value.copy())
     folded = _replace_any(folded, INVISIBLE, "", dialect)
     compose = dialect.compose_any or dialect.compose
     folded = compose(dialect.lower_any(folded, encodable(small_letters(), dialect)))
@@ -83,3 +84,22 @@ def translate(text: exp.Expr, table: Mapping[str, str], dialect: Dialect) -> exp
 def encodable(table: Mapping[str, str], dialect: Dialect) -> dict[str, str]:
     """Return the part of a table that the database's encoding can hold: other letters may not stand in its SQL."""
     return {letter: equal for letter, equal in table.items() if dialect.encode(letter + equal) == letter + equal}
+
+
+def join(parts: Iterable[exp.Expr], separator: str) -> exp.Expr:
+    """Return several texts as one; NULL where one is, as `||` has it: a key with a missing part matches nothing."""
+    joined, *others = parts
+    for other in others:
+        if separator:
+            joined = exp.DPipe(this=joined, expression=literal(separator))
+        joined = exp.DPipe(this=joined, expression=other)
+    return joined
+
+
+def read_after(value: exp.Expr, part: exp.Expr, place: int) -> exp.Expr:
+    """Return what follows after a part at a place; NULL where another part stands there or either is NULL."""
+    length = exp.Length(this=part.copy())
+    stands = exp.Substring(this=value.copy(), start=literal(place), length=length)
+    after = exp.Add(this=length.copy(), expression=literal(place))
+    rest = exp.Substring(this=value.copy(), start=after)
+    return choose((exp.EQ(this=stands, expression=part.copy()), rest))

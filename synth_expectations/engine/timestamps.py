@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.dialects.translations import concatenate
+from synth_expectations.engine.trees import choose
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import literal
 
@@ -59,11 +60,11 @@ def read(text: exp.Expr, dialect: Dialect) -> exp.Expr:
 
     is_date = exp.EQ(this=exp.Length(this=text.copy()), expression=literal(_DATE_LENGTH))
     is_basic = exp.NEQ(this=_cut(text, 5, 1), expression=literal("-"))
-    timed = exp.Case().when(is_basic, _extend(text)).else_(_add_seconds(text) if dialect.needs_seconds else text.copy())
-    offset = exp.Case().when(is_like(_HAS_OFFSET), literal("")).else_(literal("Z"))
-    explicit = exp.Case().when(is_date, append(text, " 00:00:00Z")).else_(concatenate(timed, offset))
+    timed = choose((is_basic, _extend(text)), otherwise=_add_seconds(text) if dialect.needs_seconds else text.copy())
+    offset = choose((is_like(_HAS_OFFSET), literal("")), otherwise=literal("Z"))
+    explicit = choose((is_date, append(text, " 00:00:00Z")), otherwise=concatenate(timed, offset))
     timestamp = dialect.from_text(explicit)
-    return exp.Case().when(is_like(match_timestamp(dialect.second_digits)), dialect.from_zoned(timestamp))
+    return choose((is_like(match_timestamp(dialect.second_digits)), dialect.from_zoned(timestamp)))
 
 
 def shift(as_of: datetime, offset: str) -> datetime:
@@ -90,9 +91,7 @@ def _cut(text: exp.Expr, start: int, length: int | None = None) -> exp.Expr:
 def _add_seconds(text: exp.Expr) -> exp.Expr:
     """Return a text such as `…09:30` or `…09:30Z` with `:00` after the minutes."""
     has_seconds = exp.EQ(this=_cut(text, 17, 1), expression=literal(":"))
-    return (
-        exp.Case().when(has_seconds, text.copy()).else_(concatenate(_cut(text, 1, 16), literal(":00"), _cut(text, 17)))
-    )
+    return choose((has_seconds, text.copy()), otherwise=concatenate(_cut(text, 1, 16), literal(":00"), _cut(text, 17)))
 
 
 def _extend(text: exp.Expr) -> exp.Expr:
@@ -104,5 +103,5 @@ def _extend(text: exp.Expr) -> exp.Expr:
     pieces = [_cut(text, *starts[0])]
     for separator, start in zip(separators, starts[1:], strict=True):
         pieces += [literal(separator), _cut(text, *start)]
-    seconds = exp.Case().when(lacks_seconds, literal(":00")).else_(literal(":"))
+    seconds = choose((lacks_seconds, literal(":00")), otherwise=literal(":"))
     return concatenate(*pieces, seconds, _cut(text, 14))

@@ -226,17 +226,13 @@ class Dialect:
         """Whether a query that takes too long can be ended."""
         return self.is_interrupted or self.statement_limit is not None
 
-    def render(self, tree: exp.Expr, *, copy: bool = True) -> str:
+    def render(self, tree: exp.Expr) -> str:
         """Return the SQL of a compiled tree, names quoted.
-
-        Args:
-            tree: as the compiler made it.
-            copy: whether it stays as it is.
 
         Raises:
             sqlglot.errors.UnsupportedError: the engine has no such function.
         """
-        return render(self, tree, copy=copy)
+        return render(self, tree)
 
     def quote_column(self, name: str) -> str:
         """Return the name of a column in quotes.

@@ -17,6 +17,7 @@ from synth_expectations.engine.dialects.translations import (
     match_type_names,
 )
 from synth_expectations.engine.schema import Family
+from synth_expectations.engine.trees import choose, conjoin, enclose, negate
 from synth_expectations.rules.folding import WHITE_SPACE, WHITE_SPACE_CLASS
 
 
@@ -49,7 +50,7 @@ def _compute_once(value: exp.Expr, function: Translation) -> exp.Expr:
     applied = exp.Lambda(this=function(element), expressions=[element.this.copy()], colon=True)
     once = call("LIST_EXTRACT", call("LIST_TRANSFORM", call("LIST_VALUE", value), applied), exp.Literal.number(1))
     column = value.this if isinstance(value, exp.Trim) else value
-    return exp.Case().when(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())), once, copy=False)
+    return choose((exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())), once))
 
 
 def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
@@ -57,8 +58,7 @@ def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
     trimmed = _trim_by_pattern(trim) if trim.expression.name == WHITE_SPACE else trim.copy()
     if not isinstance(trim.this, exp.Column):  # anything else would be computed four times
         return trimmed
-    case = exp.Case().when(_is_trimmed(trim.this), trim.this.copy(), copy=False)
-    return case.else_(trimmed, copy=False)
+    return choose((_is_trimmed(trim.this), trim.this.copy()), otherwise=trimmed)
 
 
 def _trim_by_pattern(trim: exp.Trim) -> exp.Expr:
@@ -104,7 +104,7 @@ DIALECT = Dialect(
     map_sign="=",  # it quotes texts that hold one
     name_folding="any",  # names are case-insensitive even in quotes
     # ISNAN is folded to false by the statistics of Parquet files, which leave NaN out (DuckDB 2.0: NaN passed unseen).
-    is_nan=lambda value: exp.paren(exp.and_(~call("ISFINITE", value.copy()), ~call("ISINF", value.copy()))),
+    is_nan=lambda value: enclose(conjoin(negate(call("ISFINITE", value.copy())), negate(call("ISINF", value.copy())))),
     sha256=call_of("SHA256"),
     byte_length=call_of("STRLEN"),  # its OCTET_LENGTH takes no text
     is_trimmed=_is_trimmed,

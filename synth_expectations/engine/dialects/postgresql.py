@@ -22,6 +22,7 @@ from synth_expectations.engine.dialects.translations import (
     to_utc,
 )
 from synth_expectations.engine.schema import Family
+from synth_expectations.engine.trees import choose, conjoin, disjoin, enclose
 from synth_expectations.errors import ConditionError
 
 FAMILIES = {
@@ -64,7 +65,7 @@ def _decode(value: exp.Expr) -> exp.Expr:
     fits = exp.EQ(this=call("GETDATABASEENCODING"), expression=exp.Literal.string("UTF8"))
     decoded = call("CONVERT_FROM", value.copy(), exp.Literal.string("UTF8"))
     escaped = call("ENCODE", value.copy(), exp.Literal.string("escape"))
-    return exp.Case().when(exp.and_(fits, is_utf8), decoded).else_(escaped)
+    return choose((conjoin(fits, is_utf8), decoded), otherwise=escaped)
 
 
 def _collate(value: exp.Expr, collation: str) -> exp.Expr:
@@ -96,10 +97,10 @@ def _lower_any(text: exp.Expr, small_letters: Mapping[str, str]) -> exp.Expr:
     known, *_ = small_letters
     large, small = exp.Literal.string(known), exp.Literal.string(small_letters[known])
     knows_letters = exp.EQ(this=exp.Lower(this=_collate(large, "default")), expression=small)
-    in_locale = _collate(exp.paren(exp.Lower(this=_collate(exp.paren(text.copy()), "default"))), "C")
+    in_locale = _collate(enclose(exp.Lower(this=_collate(enclose(text.copy()), "default"))), "C")
     letters, substitutes = map("".join, zip(*small_letters.items(), strict=True))
     by_table = call("TRANSLATE", text, exp.Literal.string(letters), exp.Literal.string(substitutes))
-    return exp.Case().when(knows_letters, in_locale).else_(exp.Lower(this=by_table))
+    return choose((knows_letters, in_locale), otherwise=exp.Lower(this=by_table))
 
 
 def _is_plain_text(text: exp.Expr) -> exp.Expr:
@@ -112,10 +113,10 @@ def _is_plain_key(key: exp.Expr, longest_nothing: int) -> exp.Expr:
     length = call("OCTET_LENGTH", key.copy())
     begins_with_digit = exp.LT(this=key.copy(), expression=exp.Literal.string(":"))
     is_long = exp.GT(this=length.copy(), expression=exp.Literal.number(longest_nothing))
-    return exp.and_(
+    return conjoin(
         exp.LT(this=length, expression=exp.Literal.number(18)),
         exp.GTE(this=key.copy(), expression=exp.Literal.string("0")),
-        exp.or_(is_long, begins_with_digit),
+        disjoin(is_long, begins_with_digit),
         exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%"))),
         _is_plain_text(key),
     )
@@ -125,7 +126,7 @@ def _trim_unless_plain(trim: exp.Trim) -> exp.Expr:
     """Return a column's text as it is where it is plain; else trimmed by a list of characters, in twice the time."""
     if not is_column(trim.this):
         return trim.copy()
-    return exp.Case().when(_is_plain_text(trim.this), trim.this.copy()).else_(trim.copy())
+    return choose((_is_plain_text(trim.this), trim.this.copy()), otherwise=trim.copy())
 
 
 def _smallest_of_rows(rows: str, flag: str, most: int) -> str:

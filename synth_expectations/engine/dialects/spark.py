@@ -18,6 +18,7 @@ from synth_expectations.engine.dialects.translations import (
     match_type_names,
 )
 from synth_expectations.engine.schema import Family
+from synth_expectations.engine.trees import choose, enclose
 from synth_expectations.rules.folding import compositions
 
 _DAY = exp.Literal.number(timedelta(days=1) // timedelta(microseconds=1))
@@ -37,7 +38,7 @@ def _add_microseconds(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.
     """Return a timestamp plus a duration by the number of its day, which has no zone, and its microseconds."""
     since_epoch = call("UNIX_MICROS", timestamp)
     of_day = call("PMOD", since_epoch.copy(), _DAY.copy())
-    number = call("ROUND", exp.paren(since_epoch - of_day.copy()) / _DAY.copy())
+    number = call("ROUND", enclose(since_epoch - of_day.copy()) / _DAY.copy())
     day = call("ADD_MONTHS", call("DATE_FROM_UNIX_DATE", exp.cast(number, "INT")), exp.Literal.number(months))
     microseconds = exp.Literal.number(rest // timedelta(microseconds=1))
     return call("TIMESTAMP_MICROS", call("UNIX_DATE", day) * _DAY.copy() + of_day + microseconds)
@@ -54,7 +55,7 @@ def _compose(text: exp.Expr) -> exp.Expr:
     composed = call("AGGREGATE", call("SPLIT", exp.Literal.string(pairs), exp.Literal.string(" ")), text, step)
     marks = "".join(sorted({pair[1] for pair, _ in compositions()}))
     has_marks = exp.RegexpLike(this=text.copy(), expression=exp.Literal.string(f"[{marks}]"))
-    return exp.Case().when(has_marks, composed).else_(text.copy())
+    return choose((has_marks, composed), otherwise=text.copy())
 
 
 def _list_ends(text: exp.Expr) -> list[exp.Expr]:
@@ -81,7 +82,7 @@ def _trim_unless_clean(trim: exp.Trim) -> exp.Expr:
     """Return a column's text as it is where it begins and ends with a printable ASCII character; else trimmed."""
     if not isinstance(trim.this, exp.Column):  # anything else would be computed four times
         return trim.copy()
-    return exp.Case().when(_is_trimmed(trim.this), trim.this.copy()).else_(trim.copy())
+    return choose((_is_trimmed(trim.this), trim.this.copy()), otherwise=trim.copy())
 
 
 DIALECT = Dialect(

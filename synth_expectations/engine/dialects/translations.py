@@ -11,6 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.engine.schema import Family
+from synth_expectations.engine.trees import conjoin, disjoin, enclose
 
 Translation = Callable[[exp.Expr], exp.Expr]
 
@@ -53,7 +54,7 @@ def begins_and_ends(ends: Sequence[exp.Expr], lowest: str) -> exp.Expr:
         lowest: the first of the characters.
     """
     bounds = {"low": exp.Literal.string(lowest), "high": exp.Literal.string("~")}
-    return exp.and_(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
+    return conjoin(*(exp.Between(this=end, **{name: bound.copy() for name, bound in bounds.items()}) for end in ends))
 
 
 def is_plain_key(
@@ -74,11 +75,11 @@ def is_plain_key(
     has_digit = [exp.LT(this=end.copy(), expression=exp.Literal.string(":")) for end in (key, last) if end is not None]
     has_no_fraction: exp.Expr = exp.Not(this=exp.Like(this=key.copy(), expression=exp.Literal.string("%.0%")))
     if last is not None:
-        has_no_fraction = exp.or_(exp.GT(this=last.copy(), expression=exp.Literal.string("0")), has_no_fraction)
-    return exp.and_(
+        has_no_fraction = disjoin(exp.GT(this=last.copy(), expression=exp.Literal.string("0")), has_no_fraction)
+    return conjoin(
         begins_and_ends(ends, "0"),
         exp.LT(this=length, expression=exp.Literal.number(18)),
-        exp.or_(is_long, *has_digit),
+        disjoin(is_long, *has_digit),
         has_no_fraction,
     )
 
@@ -154,7 +155,7 @@ def add_intervals(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.Expr
     for count, unit in ((months, "MONTH"), (microseconds, "MICROSECOND")):
         if count:
             interval = exp.Interval(this=exp.Literal.string(str(count)), unit=exp.var(unit))
-            timestamp = exp.paren(exp.Add(this=timestamp, expression=interval))
+            timestamp = enclose(exp.Add(this=timestamp, expression=interval))
     return timestamp
 
 

@@ -19,9 +19,10 @@ from typing import Any
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import Compiler, DistinctValues
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.engine.schema import Column, Family
+from synth_expectations.engine.translator import DistinctValues
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.nodes import (
     AsTimestamp,

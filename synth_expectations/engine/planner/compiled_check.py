@@ -12,9 +12,10 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.reference_joins import ReferenceJoin
 from synth_expectations.engine.adapters.value_queries import SampleQuery, SharedValuesQuery, ValuesQuery
-from synth_expectations.engine.compiler import Compiler, DistinctValues
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.planner.common_subexpressions import extract_common_subexpressions
 from synth_expectations.engine.planner.lookup_joins import RECORD_KEY, JoinedCheck, LookupJoinPlanner
+from synth_expectations.engine.translator import DistinctValues
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check, Lookup, LookupCheck, SampleCheck
 from synth_expectations.rules.nodes import LookupAttribute, find_expressions

@@ -18,8 +18,9 @@ from itertools import chain, islice
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import Compiler, DistinctValues
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.schema import Family
+from synth_expectations.engine.translator import DistinctValues
 from synth_expectations.errors import ConditionError, SynthError
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check

@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlglot import exp
 
 from synth_expectations.engine.adapters.base import Adapter
-from synth_expectations.engine.compiler import Compiler, DistinctValues
+from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.planner.common_subexpressions import (
     CommonSubexpressions,
     extract_common_subexpressions,
@@ -24,6 +24,7 @@ from synth_expectations.engine.planner.common_subexpressions import (
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, CountExpression, Source, record_keys
 from synth_expectations.engine.result import CheckKey
 from synth_expectations.engine.schema import Family
+from synth_expectations.engine.translator import DistinctValues
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.expressions import field as value_of
 from synth_expectations.rules.model import Check
