@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from synth_expectations.engine.compiled_conditions import compile_once
+from synth_expectations.engine.compiled_conditions import compile_once, share_context
 from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.schema import Columns
+from synth_expectations.engine.schema import Column, Columns
 from synth_expectations.engine.translator import DistinctValues, Translator
 from synth_expectations.errors import NoTimeError
 from synth_expectations.rules.canonical import parenthesize
@@ -31,6 +31,8 @@ class Compiler(Translator):
         super().__init__(columns, dialect, as_of, common, repeating, distinct_values)
         known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
         self._context = (dialect.name, dialect.encoding, dialect.keeps_dictionaries, self._as_of, known, repeating)
+        self._signature: frozenset[Column] | None = None
+        self._shared_context: tuple[object, ...] = ()
 
     def compile(self, condition: Condition) -> str:
         """Return the SQL of a condition; a condition is compiled once for all tables that have the same columns.
@@ -54,8 +56,10 @@ class Compiler(Translator):
         return self._dialect.render(self._to_text(exp.column(column)))
 
     def _render(self, condition: Condition) -> str:
-        context = (self._columns.signature, *self._context)
-        return compile_once(condition, context, lambda: self._compile(condition))
+        signature = self._columns.signature
+        if signature is not self._signature:  # a column without values has lost its type, or it is the first time
+            self._signature, self._shared_context = signature, share_context((signature, *self._context))
+        return compile_once(condition, self._shared_context, lambda: self._compile(condition))
 
     def _compile(self, condition: Condition) -> str:
         return self._dialect.render(self.translate(parenthesize(condition)))
