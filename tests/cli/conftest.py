@@ -21,7 +21,7 @@ def project(tmp_path: Path, cli: Callable[..., Said]) -> Iterator[Project]:
 
 @pytest.fixture
 def compiled(project: Project) -> Project:
-    project.compile()
+    project.compile_as_made()
     return project
 
 

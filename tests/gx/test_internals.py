@@ -11,6 +11,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -223,9 +224,9 @@ def test_no_other_file_names_a_private_attribute_of_another_package() -> None:
     assert found == set()
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for file in sorted(ROOT.rglob("*.py")):
-        yield file, ast.parse(file.read_text())
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((file, ast.parse(file.read_text())) for file in sorted(ROOT.rglob("*.py")))
 
 
 def defined_by(node: ast.AST) -> Iterator[str]:

@@ -13,5 +13,5 @@ def project(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pyte
     """A project of three tables, compiled, in the working directory."""
     project = small_project(tmp_path / "shop", calling(capfd, monkeypatch))
     with within(project.root):
-        project.compile()
+        project.compile_as_made()
         yield project
