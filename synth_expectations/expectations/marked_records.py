@@ -16,7 +16,7 @@ from synth_expectations.rules.expressions import field, is_one_of
 from synth_expectations.rules.nodes import Condition
 
 
-class MarkedRecords(BaseModel):
+class MarkedRecords(BaseModel, defer_build=True):
     """The arguments that say what each record is, and the populations that follow from them."""
 
     marker_column: Column | None = Field(None, description="The column that says what kind of record a row is.")

@@ -75,3 +75,28 @@ print(gc.get_threshold()[0] > before[0], gc.get_freeze_count() > 1000, gc.isenab
 def test_the_collector_of_a_host_is_left_alone() -> None:
     ended = subprocess.run([sys.executable, "-c", _THRESHOLDS], capture_output=True, text=True, check=True)
     assert ended.stdout == "True 0\nTrue True True\n"
+
+
+_BUILT_FOR_DEFAULTS = {
+    "Allowed", "CheckpointEntry", "Decisions", "EvidenceSection", "FindingsSection", "FixWithin", "InputIdentity",
+    "SelectionRecord", "TableEntry", "TriggerRecord",
+}  # fmt: skip
+"""The models of which a default value is made when their module is imported."""
+_BUILT = """
+import synth_expectations.runner, synth_expectations.evidence.recorder.publication
+from pydantic import BaseModel
+from synth_expectations.expectations.catalogue import all_expectations
+known = {kind.__name__ for kind in all_expectations().values()}
+def list_models(model):
+    for kind in model.__subclasses__():
+        yield kind
+        yield from list_models(kind)
+models = {kind for kind in list_models(BaseModel) if kind.__module__.startswith("synth_expectations")}
+assert len(models) > 100 and known <= {kind.__name__ for kind in list_models(BaseModel)}
+print(*sorted(kind.__name__ for kind in models if kind.__pydantic_complete__))
+"""
+
+
+def test_models_are_built_when_they_are_used() -> None:
+    ended = subprocess.run([sys.executable, "-c", _BUILT], capture_output=True, text=True, check=True)
+    assert set(ended.stdout.split()) <= _BUILT_FOR_DEFAULTS

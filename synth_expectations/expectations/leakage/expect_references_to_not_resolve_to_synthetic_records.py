@@ -17,7 +17,7 @@ from synth_expectations.rules.nodes import Condition
 class Target(BaseModel):
     """A table that columns point into, and which of its records are synthetic."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     columns: Columns = Field(min_length=1, description="Here: the columns that hold its keys.")
     reference: Reference = Field(description="The table that they point into.")

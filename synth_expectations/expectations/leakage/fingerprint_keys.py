@@ -15,7 +15,7 @@ from synth_expectations.rules.nodes import Condition
 _COPY, _KEY = "fingerprint", "fingerprint_key"
 
 
-class Fingerprinted(BaseModel):
+class Fingerprinted(BaseModel, defer_build=True):
     """The argument of expectations that look fingerprints up in a reference of them."""
 
     fingerprints: Reference | None = Field(

@@ -34,7 +34,7 @@ from synth_expectations.rules.shares import Share, ShareLimits
 class KeyPart(BaseModel):
     """A part of a key: columns on both sides, and how they are made comparable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     columns: Columns = Field(description="Here; several are read as one text, in that order.")
     reference_columns: Columns = Field((), description="In the reference; the same names if empty.")
