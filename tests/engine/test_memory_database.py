@@ -29,3 +29,18 @@ def test_no_progress_bar(name: str) -> None:
     code = "QUERY = \"SELECT current_setting('enable_progress_bar')\"\n" + ENGINES[name]
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == str(name == "DuckDB itself"), "the last shows that DuckDB would show one"
+
+
+_SETTINGS = """
+from duckdb_engine.config import get_core_config
+from synth_expectations.engine.memory_database import open_memory_database
+with open_memory_database(**{arguments}).connect() as connection:
+    print(connection.exec_driver_sql("SELECT current_setting('threads')").scalar(), get_core_config.cache_info().misses)
+"""
+
+
+@pytest.mark.parametrize(("arguments", "printed"), [({}, " 0"), ({"connect_args": {"config": {"threads": 3}}}, "3 1")])
+def test_another_database_is_opened_for_settings_alone(arguments: dict[str, object], printed: str) -> None:
+    code = _SETTINGS.format(arguments=arguments)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip().endswith(printed)

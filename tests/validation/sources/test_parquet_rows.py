@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +33,26 @@ def test_rows_are_those_of_the_files_that_are_named(files: list[Path]) -> None:
     assert count_parquet_rows(read_state(*files)) == 8
     assert count_parquet_rows(read_state(files[0])) == 3
     assert count_parquet_rows(read_state(files[1])) == 0
+
+
+_HOST = """
+import sys
+import duckdb
+from pathlib import Path
+from synth_expectations.validation.sources.parquet_rows import count_parquet_rows
+from tests.validation.sources.test_parquet_rows import read_state
+{host}
+print(count_parquet_rows(read_state(*map(Path, sys.argv[1:]))))
+"""
+
+
+@pytest.mark.parametrize(
+    "host", ["duckdb.execute('SET enable_external_access = false')", "duckdb.default_connection().close()"]
+)
+def test_what_a_host_does_to_its_own_database_changes_no_count(files: list[Path], host: str) -> None:
+    command = [sys.executable, "-c", _HOST.format(host=host), *map(str, files)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "8"
 
 
 SPOILED: dict[str, Callable[[Path], object]] = {
