@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any
 
 import duckdb
 
@@ -26,20 +25,17 @@ def count_parquet_rows(state: FilesState | None) -> int | None:
         return None
     paths = ", ".join(quote_path(path) for path, _ in state)
     try:
-        [(files, rows)] = _query(f"SELECT count(*), sum(num_rows) FROM parquet_file_metadata([{paths}])")
+        [(files, rows)] = (
+            _connect()
+            .cursor()
+            .execute(f"SELECT count(*), sum(num_rows) FROM parquet_file_metadata([{paths}])")
+            .fetchall()
+        )
         if files != len(state) or any(_read_state(path) != file_state for path, file_state in state):
             return None
     except (duckdb.Error, OSError):
         return None
     return int(rows)
-
-
-def _query(sql: str) -> list[Any]:
-    """Return the rows of a query that reads no table."""
-    try:
-        return duckdb.cursor().execute(sql).fetchall()  # duckdb_engine has opened this database; another takes 20 ms
-    except duckdb.Error:  # whoever uses this process may have closed it, or forbidden it to read files
-        return _connect().cursor().execute(sql).fetchall()
 
 
 @cache
