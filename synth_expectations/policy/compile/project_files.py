@@ -79,6 +79,8 @@ class ProjectFiles:
         wanted = {name: source for name, source in known.items() if name not in before or name in sources} | sources
         if known == wanted:
             return self.text
+        if "fluent_datasources" not in self.config and (text := self._append_data_sources(wanted)):
+            return text
         config = _read(self.text, str(self.root / CONFIG))
         if not isinstance(config.get("fluent_datasources"), CommentedMap):
             config["fluent_datasources"] = CommentedMap()
@@ -89,6 +91,20 @@ class ProjectFiles:
             if plain(block.get(name)) != source:
                 block[name] = source
         return _written(config)
+
+    def _append_data_sources(self, sources: dict[str, dict[str, Any]]) -> str | None:
+        """Return the text with its first data sources behind it; None if it would not be read so.
+
+        The rest keeps its bytes. To read and write it anew, with its comments, takes most of the time of a small policy.
+        """
+        out = io.StringIO()
+        _yaml().dump({"fluent_datasources": sources}, out)
+        text = self.text + out.getvalue()
+        try:
+            config = parse_plainly(text, str(self.root / CONFIG))
+        except PolicyError:
+            return None
+        return text if config == {**self.config, "fluent_datasources": sources} else None
 
 
 def open_project(root: Path) -> ProjectFiles:
