@@ -7,13 +7,16 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import great_expectations as gx
+import pytest
 from great_expectations.checkpoint import CheckpointResult, UpdateDataDocsAction
-from great_expectations.data_context import FileDataContext
+from great_expectations.data_context import AbstractDataContext, FileDataContext
 from great_expectations.expectations.expectation import Expectation
 from ruamel.yaml import YAML
 
@@ -57,8 +60,9 @@ class Project:
 
     def place(self, **tables: Table) -> DuckdbPlace:
         place = DuckdbPlace(self.context(), self.lake)
-        for name, table in tables.items():
-            place.fill(name, table)
+        with written_once(place.context):
+            for name, table in tables.items():
+                place.fill(name, table)
         return place
 
     def checkpoint(self, place: Place, *expectations: Expectation, table: str = "contact", **options: Any) -> None:
@@ -102,6 +106,15 @@ class Project:
             site["store_backend"].pop("module_name", None)
         with file.open("w") as out:
             yaml.dump(config, out)
+
+
+@contextmanager
+def written_once(context: AbstractDataContext) -> Iterator[None]:
+    """Write great_expectations.yml at the end, and not after each data source, asset and batch definition."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(context), "_save_project_config", lambda *_: None)
+        yield
+    context._save_project_config()
 
 
 def python(script: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

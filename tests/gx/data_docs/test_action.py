@@ -24,7 +24,7 @@ from synth_expectations.testing import Case, CaseKind, expectation_of
 from tests.case_files import all_cases
 from tests.gx.contacts import contacts, provenance, tagged
 from tests.gx.places import DuckdbPlace
-from tests.gx.projects import Project
+from tests.gx.projects import Project, written_once
 
 KINDS = {
     "passed": {CaseKind.PASS},
@@ -97,9 +97,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pag
     """One table and suite a case, run in one project; its docs, built once."""
     project = Project.made(tmp_path_factory.mktemp("docs"))
     place = project.place()
-    with pytest.MonkeyPatch.context() as patch:
-        # a project that is written again for each of its tables takes most of the time
-        patch.setattr(type(place.context), "_save_project_config", lambda *_: None)
+    with written_once(place.context):
         for number, ((type_name, verdict), case) in enumerate(CHOSEN.items()):
             _run(place, f"t{number}", type_name, verdict, case)
     place.context.build_data_docs()
