@@ -57,15 +57,15 @@ MISSED = {
         "beside the statements, a run takes 1.4 s of processor at any size, more than half of it imports, the rest the policy, "
         "plans, results and evidence; Soda Core takes 1.5 s with its statements. Tried, and kept: Great Expectations is not "
         "imported, Data Docs are built when asked for; models of pydantic are built when they are used, cryptography is "
-        "imported to sign and to verify, DuckDB opens three databases instead of five, and sqlglot copies fewer trees: 2.09 s "
-        "became 1.87 s with 1,000 contacts, on a machine at full load. Tried, and given up: a dialect of our own instead of "
+        "imported to sign and to verify, DuckDB opens four databases instead of five, and sqlglot copies fewer trees: 1.62 s "
+        "became 1.43 s with 1,000 contacts, on a busy machine. Tried, and given up: a dialect of our own instead of "
         "duckdb_engine saves 0.1 s, but a kept library is worth more. Of the imports, 0.2 s make models of pydantic and "
         "0.15 s data classes."
     ),
     "memory": (
         "a process that has imported all that a run needs takes 112 MB, and the hash table of the keys 90 MB at a million "
-        "contacts. pyarrow, numpy and fsspec are not imported for Parquet (313 MB became 242 MB), nor is cryptography, and two "
-        "databases less are opened: 257 MB became 235 MB with keys, 243 MB became 224 MB when it only counts."
+        "contacts. pyarrow, numpy and fsspec are not imported for Parquet (313 MB became 242 MB), nor is cryptography, and one "
+        "database less is opened: 249 MB became 233 MB with keys, 243 MB became 224 MB when it only counts."
     ),
     "growth": "see the ratios to the SQL by hand at both sizes.",
 }

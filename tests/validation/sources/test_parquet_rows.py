@@ -47,7 +47,12 @@ print(count_parquet_rows(read_state(*map(Path, sys.argv[1:]))))
 
 
 @pytest.mark.parametrize(
-    "host", ["duckdb.execute('SET enable_external_access = false')", "duckdb.default_connection().close()"]
+    "host",
+    [
+        "duckdb.execute('SET enable_external_access = false')",
+        "duckdb.execute('CREATE MACRO sum(x) AS 1')",
+        "duckdb.default_connection().close()",
+    ],
 )
 def test_what_a_host_does_to_its_own_database_changes_no_count(files: list[Path], host: str) -> None:
     command = [sys.executable, "-c", _HOST.format(host=host), *map(str, files)]
