@@ -77,7 +77,7 @@ class _Rendered(SqlAdapter):
         found = [Column(name, FAMILIES[kind]) for name, kind in table.kinds.items()]
         return Columns(found, self._table if reference is None else reference, self.dialect.name_folding)
 
-    def _rows(self, query: sa.Executable) -> Sequence[Any]:
+    def _rows(self, query: sa.Executable, *, names_columns: bool = False) -> Sequence[Any]:
         written = self._written(query)
         self.statements.sent.append(written)
         names = (
