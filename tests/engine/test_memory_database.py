@@ -1,4 +1,4 @@
-"""DuckDB prints nothing of its own where it takes a process for interactive."""
+"""DuckDB prints nothing of its own, opens no database more than it must, and leaves out one optimizer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import pytest
+
+from synth_expectations.engine.memory_database import open_memory_database
 
 ENGINES = {
     "files": """
@@ -44,3 +46,14 @@ def test_another_database_is_opened_for_settings_alone(arguments: dict[str, obje
     code = _SETTINGS.format(arguments=arguments)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip().endswith(printed)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "disabled"),
+    [("", "partial_aggregate_pushdown"), ("join_order", "join_order,partial_aggregate_pushdown")],
+)
+def test_the_optimizers_that_somebody_left_out_stay_left_out(chosen: str, disabled: str) -> None:
+    arguments = {"connect_args": {"config": {"disabled_optimizers": chosen}}} if chosen else {}
+    with open_memory_database(**arguments).connect() as connection:
+        setting = connection.exec_driver_sql("SELECT current_setting('disabled_optimizers')").scalar()
+    assert sorted(setting.split(",")) == disabled.split(",")
