@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from synth_expectations.engine import plan as plans
+from synth_expectations.engine import uncounted_checks
 from synth_expectations.engine.adapters.sqlalchemy import SqlAdapter
+from synth_expectations.engine.memory_database import open_memory_database
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.result import CheckResult
 from synth_expectations.expectations.base import SyntheticDataExpectation
@@ -24,7 +25,7 @@ class Lake:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.pool.StaticPool)
+        self._engine = open_memory_database()
         with self._engine.begin() as connection:
             for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
                 read = f"read_parquet('{folder}/**/*.parquet')"
@@ -53,7 +54,7 @@ def found(
     lake: Lake, table: str, expectation: SyntheticDataExpectation, as_of: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[CheckResult, dict[str, frozenset[str]], dict[str, int]]:
     """The outcome of an expectation, the keys that break each judged rule, and the counts of those not judged."""
-    monkeypatch.setattr(plans, "MOST_KEYS", EVERY)
+    monkeypatch.setattr(uncounted_checks, "MOST_KEYS", EVERY)
     plan = lake.plan(table, as_of)
     outcome = plan.result_with_keys(plan.add(expectation.check))
     assert outcome.error is None
