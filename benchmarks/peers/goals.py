@@ -71,7 +71,7 @@ def _to_gx(size: Measured) -> Iterator[GoalResult]:
     faster = ratio(size, "gx", "wall", SAMPLES)
     if faster is not None:
         goal = "at least 15 × faster than Great Expectations on pandas"
-        yield GoalResult(goal, size["rows"], f"{faster:.1f} ×", faster >= 15, "whole")
+        yield GoalResult(goal, size["rows"], f"{faster:.1f} ×", faster >= 15, "Great Expectations")
 
 
 def _memory(size: Measured) -> Iterator[GoalResult]:
