@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from functools import cached_property
 
 from sqlglot import exp
 
 from synth_expectations.engine.compiled_conditions import compile_once, share_context
-from synth_expectations.engine.dialects.base import Dialect
-from synth_expectations.engine.schema import Column, Columns
-from synth_expectations.engine.translator import DistinctValues, Translator
+from synth_expectations.engine.schema import Column
+from synth_expectations.engine.translator import Translator
 from synth_expectations.errors import NoTimeError
 from synth_expectations.rules.canonical import parenthesize
 from synth_expectations.rules.nodes import Condition
@@ -19,20 +17,14 @@ from synth_expectations.rules.nodes import Condition
 class Compiler(Translator):
     """Compiles conditions on one table to the SQL of one engine; the arguments are those of `Translator`."""
 
-    def __init__(
-        self,
-        columns: Columns,
-        dialect: Dialect,
-        as_of: datetime,
-        common: Mapping[Condition, str] | None = None,
-        repeating: frozenset[str] = frozenset(),
-        distinct_values: DistinctValues | None = None,
-    ) -> None:
-        super().__init__(columns, dialect, as_of, common, repeating, distinct_values)
-        known = frozenset(self._common.items()), frozenset(self._distinct_values.items())
-        self._context = (dialect.name, dialect.encoding, dialect.keeps_dictionaries, self._as_of, known, repeating)
-        self._signature: frozenset[Column] | None = None
-        self._shared_context: tuple[object, ...] = ()
+    _signature: frozenset[Column] | None = None
+    _shared_context: tuple[object, ...] = ()
+
+    @cached_property
+    def _context(self) -> tuple[object, ...]:
+        """What the SQL of a condition depends on beside the condition and the columns."""
+        dialect, known = self._dialect, (frozenset(self._common.items()), frozenset(self._distinct_values.items()))
+        return (dialect.name, dialect.encoding, dialect.keeps_dictionaries, self._as_of, known, self._repeating)
 
     def compile(self, condition: Condition) -> str:
         """Return the SQL of a condition; a condition is compiled once for all tables that have the same columns.

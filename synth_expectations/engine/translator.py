@@ -23,7 +23,6 @@ from synth_expectations.engine.pattern_prefilters import prefilter
 from synth_expectations.engine.rendering import REPEATS
 from synth_expectations.engine.schema import NUMBERS, TEXTS, Columns, Family
 from synth_expectations.engine.trees import choose, disjoin, enclose, negate
-from synth_expectations.engine.word_lists import equals_any
 from synth_expectations.errors import ConditionError, build_no_time_error
 from synth_expectations.rules import nodes
 from synth_expectations.rules.expressions import format_timestamp, literal
@@ -66,7 +65,9 @@ class Translator:
         self._as_of = as_of.astimezone(UTC)
         self._common = common or {}
         self._guards = {
-            guarded.args["condition"]: alias for guarded, alias in self._common.items() if _is_told(guarded)
+            value.args["condition"]: alias
+            for value, alias in self._common.items()
+            if isinstance(value, nodes.Guarded) and value.shows_condition
         }
         self._repeating = repeating
         self._distinct_values = distinct_values or {}
@@ -143,7 +144,7 @@ class Translator:
     def _compare_with_distinct_values(self, word: Condition, negated: bool) -> exp.Expr:
         """Return a predicate that compares texts, by the texts that the column has."""
         value = self.translate(word.this)
-        same = equals_any(value, [literal(text) for text in self._distinct_values[word]])
+        same = word_lists.equals_any(value, [literal(text) for text in self._distinct_values[word]])
         if isinstance(word, nodes.IsBlank):
             return enclose(disjoin(exp.Is(this=value.copy(), expression=exp.Null()), same))
         return self._never_null(same, negated)
@@ -189,7 +190,7 @@ class Translator:
                 return enclose(
                     disjoin(
                         missing,
-                        equals_any(self._trim(value), empty_values),
+                        word_lists.equals_any(self._trim(value), empty_values),
                         column_values.is_hollow(self._trim(value), self._dialect),
                     )
                 )
@@ -222,16 +223,16 @@ class Translator:
         words = [word.name for word in node.expressions]
         match self.family(node.this):
             case Family.BOOLEAN:
-                return equals_any(self.translate(node.this), word_lists.read_booleans(words))
+                return word_lists.equals_any(self.translate(node.this), word_lists.read_booleans(words))
             case family if family in NUMBERS:
-                return equals_any(self.translate(node.this), word_lists.read_numbers(words))
+                return word_lists.equals_any(self.translate(node.this), word_lists.read_numbers(words))
             case Family.ZONED | Family.NAIVE | Family.DATE:
                 words = word_lists.find_times(words)  # written out row by row only if there are some
         folded = nodes.LoweredText(this=node.this.copy())
         # what is compared with a list holds few different values, unless it may hold any but words for nothing
         repeats = not are_words_for_nothing(words)
         value = self.translate(folded) if folded in self._common else self._fold(node.this, repeats)
-        return equals_any(value, word_lists.fold_words(words, self._dialect))
+        return word_lists.equals_any(value, word_lists.fold_words(words, self._dialect))
 
     def _to_timestamp(self, value: Condition) -> exp.Expr:
         family = self.family(value)
@@ -293,11 +294,3 @@ class Translator:
                 f"Column {value.name} of {self._columns.table} is {family.value}, where a number is needed."
             )
         return column_values.read_number(self.translate(value), family, self._dialect)
-
-
-def _is_told(value: Condition) -> bool:
-    """Return whether a value is NULL exactly where its own guard is not true: a value that has a pattern is never NULL."""
-    if not isinstance(value, nodes.Guarded):
-        return False
-    condition = value.args["condition"]
-    return isinstance(condition, nodes.MatchesAny) and condition.this == value.this

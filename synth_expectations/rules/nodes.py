@@ -119,6 +119,12 @@ class Guarded(PortableExpression):
 
     arg_types = {"this": True, "condition": True}
 
+    @property
+    def shows_condition(self) -> bool:
+        """Return whether it is NULL exactly where the condition is not true: a value that has a pattern is never NULL."""
+        condition = self.args["condition"]
+        return isinstance(condition, MatchesAny) and condition.this == self.this
+
 
 class Remainder(PortableExpression):
     """What follows in a text after a part that begins at a place, from 1; NULL where another part stands there."""
