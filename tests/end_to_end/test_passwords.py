@@ -16,16 +16,16 @@ from tests.end_to_end.test_real_data import POLICY, answer
 Cli = Callable[..., Said]
 RUN = ("run", "nightly", "--as-of", AS_OF)
 PASSWORDS = {
-    "at, slash, colon": "hunter2@corner/4711:left",
-    "quotes": "hunter2'corner\"4711\\left",
-    "percent": "hunter2%40corner%4711",
-    "other letters": "hünter2-Пароль 4711",
+    "at, slash, colon": "hunter2@corner/47110815:left",
+    "quotes": "hunter2'corner\"47110815\\left",
+    "percent": "hunter2%40corner%47110815",
+    "other letters": "hünter2-Пароль 47110815",
 }
-PARTS = ("hunter2", "hünter2", "corner", "4711", "Пароль")
-"""None of these may be shown."""
+PARTS = ("hunter2", "hünter2", "corner", "47110815", "Пароль")
+"""None of these may be shown. Fewer digits than eight are found by chance, in the microseconds of a time."""
 
 _DIGEST = re.compile(r"\b[0-9a-f]{12,}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-")
-"""Digests and UUIDs, which hold any four digits now and then."""
+"""Digests and UUIDs, which hold any digits now and then."""
 
 
 @pytest.fixture(scope="module")
