@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +10,8 @@ from typing import Any
 import synth_expectations
 from synth_expectations.policy.compile import project_files as projects
 from synth_expectations.policy.compile.datasources import data_sources
-from synth_expectations.policy.compile.diff import CompiledState, Documents, changes
+from synth_expectations.policy.compile.disk_comparison import DiskComparison, below, own_assets, read_text
 from synth_expectations.policy.compile.gx_files import as_text, checkpoint_file, definition_file, suite_file
-from synth_expectations.policy.compile.ids import stable_id
 from synth_expectations.policy.compile.lockfile import NAME, Lock, read_lock
 from synth_expectations.policy.compile.notifications import check_owners, check_teams, store_notifications
 from synth_expectations.policy.compile.ownership import check_ownership
@@ -38,8 +34,7 @@ class CompiledPolicy:
         project: the project that it is compiled into.
         files: every file by its path from the project, with its text.
         gone: files that an earlier `compile` wrote and that are not needed any more.
-        edited: files that were edited by hand since, or that `compile` did not write.
-        changes: what compiling changes, in words.
+        comparison: with the files on disk.
         suites: all suites.
         uncovered: what roles ask for and the policy does not say enough for.
         sources: the data sources, as Great Expectations configures them.
@@ -49,8 +44,7 @@ class CompiledPolicy:
     project: ProjectFiles
     files: dict[str, str]
     gone: tuple[str, ...]
-    edited: tuple[str, ...]
-    changes: tuple[str, ...]
+    comparison: DiskComparison
     suites: tuple[Suite, ...]
     uncovered: tuple[UncoveredExpectation, ...]
     sources: dict[str, dict[str, Any]]
@@ -61,9 +55,19 @@ class CompiledPolicy:
         return f"{numbered(len(self.suites), 'suite')}, {numbered(len(self.policy.words.checkpoints), 'checkpoint')}"
 
     @property
+    def edited(self) -> tuple[str, ...]:
+        """Return files that were edited by hand since, or that `compile` did not write."""
+        return self.comparison.edited
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Return what compiling changes, in words."""
+        return self.comparison.changes
+
+    @property
     def stale(self) -> tuple[str, ...]:
         """Return the files that differ from what they should be."""
-        differ = [path for path, text in self.files.items() if _text(self.project.root / path) != text]
+        differ = [path for path, text in self.files.items() if read_text(self.project.root / path) != text]
         return (*differ, *self.gone)
 
     def write(self, *, force: bool = False) -> None:
@@ -86,7 +90,7 @@ class CompiledPolicy:
                 projects.remove(self.project.root / path)
             elif path != NAME:
                 projects.write(self.project.root / path, self.files[path])
-        if _text(self.project.root / NAME) != self.files[NAME]:
+        if read_text(self.project.root / NAME) != self.files[NAME]:
             projects.write(self.project.root / NAME, self.files[NAME])  # last, so that an interrupted compile shows
 
 
@@ -128,13 +132,13 @@ def compile_loaded(policy: Policy, *, has_schema: bool = True) -> CompiledPolicy
     if not (project.root / CONFIG).is_file() and not (project.root / ".gitignore").exists():
         files_and_config[".gitignore"] = GITIGNORE
     new_lock = _lock(policy, planned, files, sources)
+    kept = {*files, SCHEMA}
     return CompiledPolicy(
         policy,
         project,
         {**files_and_config, NAME: as_text(new_lock.document())},
-        gone=tuple(path for path in lock.files if path not in {*files, SCHEMA} and (project.root / path).exists()),
-        edited=tuple(_edited(project, lock, files, sources)),
-        changes=tuple(changes(_on_disk(project, lock), _now(project, documents, sources))),
+        gone=tuple(path for path in lock.files if path not in kept and (project.root / path).exists()),
+        comparison=DiskComparison(project, lock, documents, files, sources),
         suites=planned.suites,
         uncovered=planned.uncovered,
         sources=sources,
@@ -155,10 +159,8 @@ def _suites(
         source = sources.get(gx_source_of(policy.tables[suite.table]))
         if source is None:
             continue  # `data_sources` reported an error
-        files[_below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
-        files[_below(project, project.definitions / f"{suite.name}.json")] = definition_file(
-            policy, suite, source["id"]
-        )
+        files[below(project, project.suites / f"{suite.name}.json")] = suite_file(policy, suite)
+        files[below(project, project.definitions / f"{suite.name}.json")] = definition_file(policy, suite, source["id"])
     return files
 
 
@@ -176,13 +178,13 @@ def _checkpoints(
                 errors.append(policy.error(at, f"{name}: there is nothing to check in {table}.", "Leave it out."))
         if not chosen and not errors:
             errors.append(policy.error(at, f"{name}: its tables have nothing to check.", "Give one a role that has."))
-        files[_below(project, project.checkpoints / f"{name}.json")] = checkpoint_file(policy, name, entry, chosen)
+        files[below(project, project.checkpoints / f"{name}.json")] = checkpoint_file(policy, name, entry, chosen)
     return files
 
 
 def _lock(policy: Policy, planned: PlannedSuites, files: dict[str, str], sources: dict[str, dict[str, Any]]) -> Lock:
     document = policy.words
-    assets = _own_assets(sources)
+    assets = own_assets(sources)
     return Lock(
         compiled_by=synth_expectations.__version__,
         policy={
@@ -199,90 +201,6 @@ def _lock(policy: Policy, planned: PlannedSuites, files: dict[str, str], sources
         left_out=[vars(omission) for table in policy.tables for omission in omissions(policy, table)],
         not_covered=[uncovered.document() for uncovered in planned.uncovered],
     )
-
-
-def _edited(
-    project: ProjectFiles, lock: Lock, files: dict[str, str], sources: dict[str, dict[str, Any]]
-) -> Iterator[str]:
-    for path in sorted({*files, *lock.files}):
-        text = _text(project.root / path)
-        if text is not None and sha256(text) != lock.files.get(path) and text != files.get(path):
-            yield path
-    own = _own_assets(sources)
-    assets = {name: {*lock.assets.get(name, ()), *own.get(name, ())} for name in {**lock.assets, **own}}
-    for name, digest in projects.data_source_digests(project, assets).items():
-        known = {lock.data_sources.get(name)}
-        if name in sources:
-            known.add(projects.digest_of(sources[name], own[name]))
-        joins = name not in lock.data_sources and name in sources and _uses_itself(project, sources[name], name)
-        if digest not in known and not joins:
-            yield f"{CONFIG} (data source {name})"
-
-
-def _uses_itself(project: ProjectFiles, source: dict[str, Any], name: str) -> bool:
-    """Return whether the data source existed before the policy, which only adds assets to it."""
-    known = projects.data_sources_of(project).get(name, {})
-    return bool(known) and known.get("id") == source["id"] != stable_id("data_source", name)
-
-
-def _own_assets(sources: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the assets that the policy makes, by data source."""
-    return {
-        name: sorted(
-            asset_name
-            for asset_name, asset in source["assets"].items()
-            if asset.get("id") == stable_id("asset", name, asset_name)
-        )
-        for name, source in sources.items()
-    }
-
-
-def _on_disk(project: ProjectFiles, lock: Lock) -> CompiledState:
-    """Return what was compiled before, as it is on disk now."""
-    documents = {}
-    for path in lock.files:
-        text = _text(project.root / path)
-        try:
-            document = json.loads(text) if text else None
-        except ValueError:
-            continue  # `_edited` reports it
-        if isinstance(document, dict):
-            documents[path] = document
-    known = projects.data_sources_of(project)
-    state = _now(project, documents, {name: known[name] for name in lock.data_sources if name in known})
-    return replace(state, suites={name: suite for name, suite in state.suites.items() if _is_suite(suite)})
-
-
-def _is_suite(document: Mapping[str, Any]) -> bool:
-    """Return whether a file still has the shape of a suite: it may have been edited by hand."""
-    expectations = document.get("expectations")
-    return isinstance(expectations, list) and all(
-        isinstance(item, dict) and isinstance(item.get("type"), str) and isinstance(item.get("kwargs"), dict)
-        for item in expectations
-    )
-
-
-def _now(project: ProjectFiles, documents: dict[str, dict[str, Any]], sources: Documents) -> CompiledState:
-    def files_in(directory: Path) -> dict[str, dict[str, Any]]:
-        folder = _below(project, directory)
-        return {Path(path).stem: document for path, document in documents.items() if os.path.dirname(path) == folder}
-
-    suites, checkpoints = files_in(project.suites), files_in(project.checkpoints)
-    return CompiledState(suites, checkpoints, sources, files_in(project.definitions))
-
-
-def _below(project: ProjectFiles, path: Path) -> str:
-    return Path(os.path.relpath(path, project.root)).as_posix()
-
-
-def _text(path: Path) -> str | None:
-    """Return the text of a file, with LF at line ends; None if there is no file."""
-    try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def numbered(count: int, what: str) -> str:
