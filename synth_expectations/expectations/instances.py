@@ -27,13 +27,20 @@ def build_expectation(
     return _build(expectation_class, json.dumps(dict(arguments), sort_keys=True))
 
 
-def _is_json(value: Any) -> bool:
-    """Return whether JSON can say a value without making another of it."""
-    if isinstance(value, Mapping):
-        return all(isinstance(key, str) for key in value) and all(map(_is_json, value.values()))
-    if isinstance(value, list | tuple):
-        return all(map(_is_json, value))
-    return value is None or isinstance(value, bool | int | float | str)
+def _is_json(arguments: Mapping[str, Any]) -> bool:
+    """Return whether JSON can say arguments without making others of them."""
+    pending: list[Any] = [arguments]
+    while pending:
+        value = pending.pop()
+        if value is None or isinstance(value, str | int | float):
+            continue
+        if isinstance(value, list | tuple):
+            pending.extend(value)
+        elif isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+            pending.extend(value.values())
+        else:
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

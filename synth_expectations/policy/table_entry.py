@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -200,7 +201,7 @@ class TableEntry(ClosedModel):
         """The globs of the table's files, each after its data source; none if it is a table of a database."""
         return self.parquet or self.csv or self.json_lines or ()
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, str | None] | None:
         """The table's columns by the policy's words; a list becomes one computed column, named after its parts."""
         if self.columns_as_written is None:

@@ -124,12 +124,12 @@ class ArgumentSource:
     def key_kinds(self) -> dict[str, dict[str, KeyKind]] | None:
         """Return the declared kinds of the keys that the expectation reads, by table and column."""
         targets = (self.targets() if "targets" in self.expectation.model_fields else None) or ()
-        own = {self.value(name) for name in self.expectation.arguments_of_kind(ArgumentKind.COLUMN)}
-        own |= {column for target in targets for column in target["columns"]}
         references = [self.value(name) for name in self.expectation.arguments_of_kind(ArgumentKind.REFERENCE)]
         references += [target["reference"] for target in targets]
         if not any(references):
             return None
+        own = {self.value(name) for name in self.expectation.arguments_of_kind(ArgumentKind.COLUMN)}
+        own |= {column for target in targets for column in target["columns"]}
         kinds = {BATCH: {column: kind for column, kind in self.entry.key_kinds.items() if column in own}}
         for table in references:
             if table and (entry := self.policy.tables.get(table)):
