@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,14 @@ _ACTIONS = {"synth_docs": {"name", "type", "site_names"}, "synth_guard": {"name"
 """The actions of this package, and what may be said of each."""
 
 
+@dataclass(frozen=True)
+class _ReadDocument:
+    """What a file held when it was read last, and the digest of its text."""
+
+    digest: bytes
+    document: Mapping[str, Any]
+
+
 class StoredProject:
     """A project whose files are read without Great Expectations.
 
@@ -39,6 +49,7 @@ class StoredProject:
 
     def __init__(self, settings: ProjectSettings) -> None:
         self.settings = settings
+        self._documents: dict[Path, _ReadDocument] = {}
         self._sources: dict[str, FileSource | DatabaseSource] = {}
 
     def close(self) -> None:
@@ -193,13 +204,21 @@ class StoredProject:
         if any(given != known for given, known in ids):
             raise UnusualProjectError(f"the ids of the validation definition {name} do not fit")
 
-    def _read_json(self, store: str, name: str) -> dict[str, Any]:
+    def _read_json(self, store: str, name: str) -> Mapping[str, Any]:
+        """Return what a file holds now: the same object as long as its text is the same."""
+        file = self._file(store, name)
         try:
-            stored = json.loads(self._file(store, name).read_text(encoding="utf-8"))
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).digest()
+            known = self._documents.get(file)
+            if known and known.digest == digest:
+                return known.document
+            stored = json.loads(content.decode("utf-8"))
         except (OSError, ValueError, RecursionError):
             raise UnusualProjectError(f"{name}.json cannot be read") from None
         if not isinstance(stored, dict):
             raise UnusualProjectError(f"{name}.json is not a mapping")
+        self._documents[file] = _ReadDocument(digest, stored)
         return stored
 
     def _has_file(self, store: str, name: str) -> bool:

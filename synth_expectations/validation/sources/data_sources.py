@@ -63,15 +63,22 @@ class FileSource(_Tables):
         self.path = _text(name, config.get("path", "."))
         self.kwargs = _options(name, config)
         self.assets = _read_tables(self, name, config)
+        self._directories: dict[str, str] = {}
 
     def base(self) -> str:
         """Return where globs start: a directory, or an address of an object store.
+
+        Links in the path are followed once: a link that is turned to another directory during a run divides no table.
 
         Raises:
             UnreadableTableError: a variable in the path is not set.
         """
         path = with_variables(self.path)
-        return path if is_address(path) else str(base_directory(self.name, path, self))
+        if is_address(path):
+            return path
+        if path not in self._directories:
+            self._directories[path] = str(base_directory(self.name, path, self))
+        return self._directories[path]
 
     @cached_property
     def _views(self) -> DuckDBViews:

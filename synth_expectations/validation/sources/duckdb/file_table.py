@@ -120,8 +120,9 @@ def refuse_same_name(source: str, name: str, others: Iterable[str]) -> None:
     Raises:
         UnreadableTableError: there are two such tables; names both.
     """
+    folded = name.casefold()
     for other in others:
-        if other != name and other.casefold() == name.casefold():
+        if other != name and other.casefold() == folded:
             raise UnreadableTableError(
                 f"The assets {name} and {other} of {source} differ only by case.", "Rename one of them."
             )
