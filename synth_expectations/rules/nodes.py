@@ -169,9 +169,10 @@ class LacksColumn(PortableExpression):
     arg_types = {"this": True, "kind": True}
 
 
-def find_columns(condition: Condition) -> set[str]:
-    """Return the names of the columns that a condition reads."""
-    return {column.name for column in find_expressions(condition, exp.Column)}
+@lru_cache(maxsize=16384)
+def find_columns(condition: Condition) -> frozenset[str]:
+    """Return the names of the columns that a condition reads; cached as `find_expressions` is."""
+    return frozenset(column.name for column in find_expressions(condition, exp.Column))
 
 
 @lru_cache(maxsize=16384)

@@ -25,7 +25,7 @@ from synth_expectations.engine.adapters.draws import (
 from synth_expectations.engine.adapters.driver_errors import DriverErrors
 from synth_expectations.engine.adapters.hidden_rows import describe_all_rows
 from synth_expectations.engine.adapters.joins import join_references
-from synth_expectations.engine.adapters.labels import label
+from synth_expectations.engine.adapters.labels import label, label_all
 from synth_expectations.engine.adapters.match_queries import MatchQuery, TwinQuery
 from synth_expectations.engine.adapters.matches import read_match, select_match, select_twins
 from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
@@ -159,9 +159,8 @@ class SqlAdapter:
 
     def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Selectable:
         """See `Adapter`."""
-        kept: list[sa.ColumnElement[Any]] = [sa.literal_column(column) for column in columns]
-        computed = [label(sql, alias) for alias, sql in values.items()]
-        rows = sa.select(*kept, *computed).select_from(self._batch)
+        kept: list[sa.ColumnElement[Any]] = [sa.literal_column(", ".join(columns))] if columns else []
+        rows = sa.select(*kept, *([label_all(values)] if values else [])).select_from(self._batch)
         return fence(rows.where(sa.literal_column(where)) if where else rows, self.dialect).subquery("batch")
 
     def value_counts(self, value: str, weight: str, name: str | None = None) -> Selectable:

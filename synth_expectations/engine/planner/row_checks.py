@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -188,12 +189,13 @@ def _find_value_column(adapter: Adapter, checks: Iterable[Check]) -> str | None:
     return None
 
 
-def _compared_columns(condition: Condition) -> set[str]:
+@lru_cache(maxsize=8192)
+def _compared_columns(condition: Condition) -> frozenset[str]:
     """Return the columns that a condition compares with lists; none if it does anything else."""
     only_compares = all(
         isinstance(expression, IsOneOf | IsBlank) for expression in find_expressions(condition, PortableExpression)
     )
-    return find_columns(condition) if only_compares else set()
+    return find_columns(condition) if only_compares else frozenset()
 
 
 def _count_values(adapter: Adapter, column: str, as_of: datetime) -> Source:
