@@ -161,7 +161,11 @@ class SyntheticDataExpectation(MarkedRecords, Declarations, Described):
         return sorted(self.check.references)
 
     def effective(self) -> dict[str, Any]:
-        """Return every argument with its effective value, defaults too, as plain JSON."""
+        """Return every argument with its effective value, defaults too, as plain JSON that is not to be changed."""
+        return self._effective
+
+    @cached_property
+    def _effective(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
 
     def rules_sha256(self) -> str:
