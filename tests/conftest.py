@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,20 @@ time.tzset()  # else it begins with the first call that reads TZ anew
 
 # No test cuts the power: what it writes need not reach the disk, and a run of the command line waits for fifteen files.
 os.fsync = lambda _: None
+
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+"""Where Linux keeps files in memory, and the bytes that must be free there; a run takes less than one GB."""
+
+
+def _keep_files_in_memory() -> None:
+    """Make temporary directories in memory, where there is room: tests write 85,000 files, and delete them again."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    if not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+_keep_files_in_memory()
 
 GOLDEN = Path(__file__).parent / "engine" / "golden"
 
@@ -32,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # a thread for each worker imports the classes of its warnings, and two cannot import this at once
         importlib.import_module("great_expectations")
     gc.disable()  # while tests are collected: what is made then stays
+    config.add_cleanup(gc.unfreeze)  # at the very end: drivers report what was never collected as leaks
     config.addinivalue_line("markers", "only_on(*engines): the engines that a test is about")
     config.addinivalue_line("markers", "full_on(*engines): the engines on which a test is part of the full matrix")
     config.addinivalue_line("markers", "full: part of the full matrix, which `make test` leaves to `make test-all`")
@@ -68,7 +85,6 @@ def pytest_sessionfinish() -> None:
     from tests.engines import stop_all
 
     stop_all()
-    gc.unfreeze()  # drivers report what was never collected as leaks
 
 
 @pytest.fixture
