@@ -16,6 +16,7 @@ from synth_expectations.engine.dialects.translations import call, concatenate
 from synth_expectations.engine.normalize import shorten_number
 from synth_expectations.engine.schema import NUMBERS, Family
 from synth_expectations.engine.trees import Branch, choose, conjoin, disjoin, enclose, negate
+from synth_expectations.engine.word_lists import is_within, put_between_bars
 from synth_expectations.rules.expressions import literal
 from synth_expectations.rules.key_kinds import CHECKSUM_LETTERS
 from synth_expectations.rules.nothing import NOTHING
@@ -173,15 +174,11 @@ def is_nothing(text: exp.Expr) -> exp.Expr:
     # a small i first: some locales make another letter of the capital
     small = exp.Lower(this=call("REPLACE", text.copy(), literal("I"), literal("i")))
     end = concatenate(small.copy(), literal("|"))
-    word = concatenate(literal("|"), call("REPLACE", small, literal("|"), literal("||")), literal("|"))
+    word = put_between_bars(small)
     is_short = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_LONGEST_NOTHING))
     is_ascii = negate(_match(text, _NOT_ASCII))
     is_dash = exp.LTE(this=_count_bytes(text), expression=exp.Literal.number(_DASH_BYTES))
-    return conjoin(is_short, *(_is_part_of_words(part) for part in (end, word)), disjoin(is_dash, is_ascii))
-
-
-def _is_part_of_words(text: exp.Expr) -> exp.Expr:
-    return exp.GT(this=exp.StrPosition(this=literal(WORDS), substr=text), expression=exp.Literal.number(0))
+    return conjoin(is_short, *(is_within(literal(WORDS), part) for part in (end, word)), disjoin(is_dash, is_ascii))
 
 
 def _normalize_hexadecimal(uuid: exp.Expr) -> exp.Expr:

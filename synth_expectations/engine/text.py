@@ -22,6 +22,7 @@ from synth_expectations.rules.folding import (
     LONGER,
     SPACES,
     WHITE_SPACE,
+    WHITE_SPACE_CLASS,
     small_letters,
     twins,
 )
@@ -33,6 +34,11 @@ _FULL_WIDTH = f"[{min(FULL_WIDTH)}-{max(FULL_WIDTH)}]"
 def strip(value: exp.Expr) -> exp.Expr:
     """Return a text without the white space around it."""
     return exp.Trim(this=value, expression=literal(WHITE_SPACE))
+
+
+def is_white_space(value: exp.Expr) -> exp.Expr:
+    """Return whether a text is empty or holds white space only; NULL of NULL."""
+    return exp.RegexpLike(this=value.copy(), expression=literal(f"^[{WHITE_SPACE_CLASS}]*$"))
 
 
 def is_ascii(value: exp.Expr, dialect: Dialect) -> exp.Expr:

@@ -182,7 +182,8 @@ class Translator:
                 is_given = self._dialect.is_surely_given
                 if is_given is None or isinstance(stripped, exp.Column) or not is_column(column):
                     return enclose(disjoin(missing, empty))
-                return choose((missing, exp.true()), (is_given(column), exp.false()), otherwise=empty)
+                is_space = text.is_white_space(column)
+                return choose((missing, exp.true()), (is_given(column), exp.false()), otherwise=is_space)
             case Family.FLOAT:
                 return enclose(disjoin(missing, self._dialect.is_nan(self.translate(value))))
             case Family.OTHER if self._dialect.empty_values:
@@ -232,7 +233,7 @@ class Translator:
         # what is compared with a list holds few different values, unless it may hold any but words for nothing
         repeats = not are_words_for_nothing(words)
         value = self.translate(folded) if folded in self._common else self._fold(node.this, repeats)
-        return word_lists.equals_any(value, word_lists.fold_words(words, self._dialect))
+        return word_lists.equals_any_word(value, words, repeats, self._dialect)
 
     def _to_timestamp(self, value: Condition) -> exp.Expr:
         family = self.family(value)
@@ -257,7 +258,9 @@ class Translator:
             return self._dialect.format_day(self.translate(nodes.AsTimestamp(this=node.this.copy())))
         if kind == "phone":
             code = node.args.get("calling_code")
-            return normalize.normalize_phone(self._fold(node.this), code.name if code else None, self._dialect)
+            lowered = nodes.LoweredText(this=node.this.copy())
+            folded = self.translate(lowered) if lowered in self._common else self._fold(node.this)
+            return normalize.normalize_phone(folded, code.name if code else None, self._dialect)
         if kind == normalize.WRITTEN_AS_NUMBER:
             folded = self.translate(nodes.LoweredText(this=node.this.copy()))
             return normalize.empty_to_null(normalize.write_as_number(folded))

@@ -10,8 +10,11 @@ from sqlglot import exp
 
 from synth_expectations.engine import text
 from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.dialects.translations import call, concatenate
+from synth_expectations.engine.trees import disjoin, enclose
 from synth_expectations.rules.expressions import literal
 
+_BAR = "|"
 _NUMBER = re.compile("-?[0-9]+([.][0-9]+)?$")
 _MAY_BE_TIME = re.compile("-?(infinity|[0-9]+-[0-9]+-[0-9]+)")
 
@@ -21,6 +24,35 @@ def equals_any(value: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
     if not values:
         return exp.false()
     return exp.EQ(this=value, expression=values[0]) if len(values) == 1 else exp.In(this=value, expressions=values)
+
+
+def equals_any_word(value: exp.Expr, words: Iterable[str], repeats: bool, dialect: Dialect) -> exp.Expr:
+    """Return whether a folded text equals one of several words.
+
+    Args:
+        value: the text.
+        words: the words.
+        repeats: whether there are few different texts, so that one may take longer to compare.
+        dialect: the dialect, which may search many words in one text.
+    """
+    folded = fold_words(words, dialect)
+    searched = [word for word in folded if isinstance(word, exp.Literal) and word.name and _BAR not in word.name]
+    if not repeats or dialect.joins_words is None or len(searched) < dialect.joins_words:
+        return equals_any(value, folded)
+    listed = literal(_BAR.join(["", *(word.name for word in searched), ""]))
+    is_found = is_within(listed, put_between_bars(value.copy()))
+    others = [word for word in folded if word not in searched]
+    return enclose(disjoin(is_found, equals_any(value, others))) if others else is_found
+
+
+def put_between_bars(text: exp.Expr) -> exp.Expr:
+    """Return a text between two bars. A bar in the text is doubled, so that `na|nan` is not found as two words."""
+    return concatenate(literal(_BAR), call("REPLACE", text, literal(_BAR), literal(2 * _BAR)), literal(_BAR))
+
+
+def is_within(listed: exp.Expr, part: exp.Expr) -> exp.Expr:
+    """Return whether a text holds another."""
+    return exp.GT(this=exp.StrPosition(this=listed, substr=part), expression=exp.Literal.number(0))
 
 
 def read_booleans(words: Iterable[str]) -> list[exp.Expr]:

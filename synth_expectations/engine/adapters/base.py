@@ -58,13 +58,16 @@ class Adapter(Protocol):
     def with_files(self) -> Adapter:
         """Return the same batch with the file of each row, where its scan knows that; else the adapter itself."""
 
-    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Any:
-        """Return a lazy relation of the batch's columns (SQL) with computed values (SQL, by alias).
+    def project(
+        self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None, relation: Any = None
+    ) -> Any:
+        """Return a lazy relation of columns (SQL) with computed values (SQL, by alias).
 
         Args:
             columns: the columns to keep, in SQL.
             values: the values to compute, in SQL, by alias.
-            where: which rows of the batch the relation has; all if None.
+            where: which rows the relation has; all if None.
+            relation: another lazy relation, whose rows are read; the batch if None.
         """
 
     def value_counts(self, value: str, weight: str, name: str | None = None) -> Any:

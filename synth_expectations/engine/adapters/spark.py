@@ -94,9 +94,12 @@ class SparkAdapter:
             self._references[name] = self._find_reference(name)
         return self._references[name]
 
-    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> DataFrame:
+    def project(
+        self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None, relation: Any = None
+    ) -> DataFrame:
         """See `Adapter`."""
-        rows = self._frame.where(to_column(where)) if where else self._frame
+        source = self._frame if relation is None else relation
+        rows = source.where(to_column(where)) if where else source
         computed = divide_values(values, columns)
         return rows.select(*map(to_column, columns), *[to_column(sql, alias) for alias, sql in computed.items()])
 

@@ -157,10 +157,13 @@ class SqlAdapter:
             self._references[name] = _as_from(self._find_reference(name), "reference")
         return self._references[name]
 
-    def project(self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None) -> Selectable:
+    def project(
+        self, columns: Sequence[str], values: Mapping[str, str], where: str | None = None, relation: Any = None
+    ) -> Selectable:
         """See `Adapter`."""
         kept: list[sa.ColumnElement[Any]] = [sa.literal_column(", ".join(columns))] if columns else []
-        rows = sa.select(*kept, *([label_all(values)] if values else [])).select_from(self._batch)
+        source = self._batch if relation is None else relation
+        rows = sa.select(*kept, *([label_all(values)] if values else [])).select_from(source)
         return fence(rows.where(sa.literal_column(where)) if where else rows, self.dialect).subquery("batch")
 
     def value_counts(self, value: str, weight: str, name: str | None = None) -> Selectable:

@@ -143,6 +143,8 @@ class Dialect:
         reads_distinct_values: whether conditions on a column of few values are evaluated once a distinct value.
         rules_worth_a_scan: from how many rules on one population its records are worth a scan of their own; None where
             each scan is billed.
+        joins_words: from how many words on the engine makes a join of a list of words, which takes longer to plan than to
+            search one text for each; None where it makes none.
         max_patterns: how many regular expressions one query may hold; None for any number.
     """
 
@@ -219,6 +221,7 @@ class Dialect:
     optimizer_fence: str | None = None
     reads_distinct_values: bool = False
     rules_worth_a_scan: int | None = None
+    joins_words: int | None = None
     max_patterns: int | None = None
 
     @property

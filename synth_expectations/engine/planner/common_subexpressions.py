@@ -2,7 +2,9 @@
 
 Engines recognise a common subexpression only where it is computed for every row. A time in text stands behind a
 condition, so each of its uses would parse the text again (10 million rows: 7.7 instead of 4 seconds). The same holds
-for a pattern on a normalized value, and for trimming a text.
+for a pattern on a normalized value, and for trimming a text. The statement is shorter too, and planned in less time.
+
+The columns are computed in stages, each from those before it: texts, values made from texts, and comparisons of values.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any
 
@@ -65,6 +68,7 @@ def extract_common_subexpressions(
     as_of: datetime,
     where: str | None = None,
     distinct_values: DistinctValues | None = None,
+    conditional: Set[Condition] = frozenset(),
 ) -> CommonSubexpressions:
     """Return the values that conditions share, on an engine that gains from it.
 
@@ -75,8 +79,10 @@ def extract_common_subexpressions(
         as_of: the time for which the checks are run.
         where: the records that the conditions are about, in SQL; all if None.
         distinct_values: predicates whose values are known, and which are therefore cheap.
+        conditional: those of the conditions that are evaluated for some of these records only.
     """
-    if not adapter.dialect.shares_subexpressions and where is None:
+    dialect = adapter.dialect
+    if not dialect.shares_subexpressions and where is None:
         return CommonSubexpressions()
     columns = adapter.columns()
     read = {name for condition in conditions for name in find_columns(condition)} | keys
@@ -85,31 +91,81 @@ def extract_common_subexpressions(
         with suppress(ConditionError):  # the expectation that reads the column reports it
             known[name] = columns.find(name)
     repeating = _repeating(conditions)
-    compiler = Compiler(columns, adapter.dialect, as_of, repeating=repeating)
-    common = (
-        _frequent(conditions, known, repeating, compiler, adapter.dialect, distinct_values or {})
-        if adapter.dialect.shares_subexpressions
-        else {}
-    )
-    free = (f"synth_m{number}" for number in range(len(common) + len(columns.names)))
-    aliases = dict(zip(common, (name for name in free if name not in columns.names), strict=False))
-    if not aliases and where is None:
-        return CommonSubexpressions()
     # as they are stored: a value is made text where it is read
-    stored = {adapter.dialect.quote_column(column.name) for column in known.values()}
-    values = {alias: common[expression] for expression, alias in aliases.items()}
-    return CommonSubexpressions(adapter.project(sorted(stored), values, where), aliases)
+    kept = sorted({dialect.quote_column(column.name) for column in known.values()})
+    relation = None
+    aliases: dict[Condition, str] = {}
+    taken = set(map(str.casefold, columns.names))
+    free = (name for name in map("synth_m{}".format, count()) if name not in taken)
+    stages: list[list[Condition]] = []
+    if dialect.shares_subexpressions:
+        frequent = _find_frequent(conditions, known, repeating, dialect, distinct_values or {})
+        stages = [*_divide_values(frequent), _find_comparisons(frozenset(frequent), conditions, conditional)]
+    for stage in stages:
+        if sql := _compile(stage, Compiler(columns, dialect, as_of, aliases, repeating)):
+            named = dict(zip(sql, free, strict=False))
+            values = dict(zip(named.values(), sql.values(), strict=True))
+            is_first = relation is None
+            relation = (
+                adapter.project(kept, values, where) if is_first else adapter.project(["*"], values, None, relation)
+            )
+            aliases = aliases | named
+    if relation is None and where is not None:
+        relation = adapter.project(kept, {}, where)
+    return CommonSubexpressions(relation, aliases)
 
 
-def _frequent(
+def _compile(expressions: Iterable[Condition], compiler: Compiler) -> dict[Condition, str]:
+    """Return the SQL of each expression that can be compiled, in the order of the SQL."""
+    sql = {}
+    for expression in expressions:
+        with suppress(ConditionError):  # the expectation that reads the column reports it
+            sql[expression] = compiler.compile(expression)
+    return dict(sorted(sql.items(), key=itemgetter(1)))
+
+
+def _divide_values(values: Sequence[Condition]) -> tuple[list[Condition], list[Condition]]:
+    """Return texts, those included that other values read in several places, and the other values."""
+    read = [LoweredText(this=value.this.copy()) for value in values if _is_phone(value)]
+    texts = [value for value in values if isinstance(value, TrimmedText | LoweredText)]
+    return list(dict.fromkeys([*texts, *read])), [value for value in values if value not in texts]
+
+
+def _find_comparisons(
+    values: Set[Condition], conditions: Iterable[Condition], conditional: Set[Condition]
+) -> list[Condition]:
+    """Return what several conditions compare with patterns or words, if one of them does so for every row."""
+    uses: Counter[Condition] = Counter()
+    unconditional: set[Condition] = set()
+    for condition in dict.fromkeys(conditions):
+        for comparison in chain(find_expressions(condition, MatchesAny), find_expressions(condition, IsOneOf)):
+            value = comparison.this
+            texts = (TrimmedText(this=value.copy()), LoweredText(this=value.copy()))
+            if comparison.find_ancestor(Guarded) or values.isdisjoint((value, *texts)):
+                continue
+            uses[comparison] += 1
+            if condition not in conditional and _is_unconditional(comparison):
+                unconditional.add(comparison)
+    return [comparison for comparison in unconditional if uses[comparison] >= ENOUGH]
+
+
+def _is_unconditional(expression: Condition) -> bool:
+    """Return whether an expression is evaluated wherever its condition is, and not only after what stands before it."""
+    while (parent := expression.parent) is not None:
+        if isinstance(parent, exp.Connector) and parent.expression is expression:
+            return False
+        expression = parent
+    return True
+
+
+def _find_frequent(
     conditions: Iterable[Condition],
     known: Mapping[str, Column],
     repeating: Set[str],
-    compiler: Compiler,
     dialect: Dialect,
     distinct_values: DistinctValues,
-) -> dict[Condition, str]:
-    """Return the SQL of each costly expression with enough uses, as far as the table has its columns."""
+) -> list[Condition]:
+    """Return each costly expression with enough uses, as far as the table has its columns."""
     uses = Counter(
         costly
         for condition in dict.fromkeys(conditions)
@@ -119,12 +175,7 @@ def _frequent(
         if (costly := _find_costly(expression, known, repeating, dialect)) is not None
         if find_columns(costly) <= known.keys()
     )
-    sql = {}
-    for expression, count in uses.items():
-        if count >= ENOUGH:
-            with suppress(ConditionError):  # the expectation that reads the column reports it
-                sql[expression] = compiler.compile(expression)
-    return dict(sorted(sql.items(), key=itemgetter(1)))
+    return [expression for expression, number in uses.items() if number >= ENOUGH]
 
 
 def _find_costly(
@@ -169,7 +220,11 @@ def _costly(word: PortableExpression, is_text: bool, is_repeating: bool, tells_g
 
 
 def _is_worth_keeping(value: Guarded | Normalized) -> bool:
-    return isinstance(value, Guarded) or value.args["kind"].name == "phone"
+    return isinstance(value, Guarded) or _is_phone(value)
+
+
+def _is_phone(value: Condition) -> bool:
+    return isinstance(value, Normalized) and value.args["kind"].name == "phone"
 
 
 def _repeating(conditions: Iterable[Condition]) -> frozenset[str]:

@@ -86,7 +86,12 @@ class RowCheckPlanner:
         ]
         within = [check.population for check in rest.values()]
         common = extract_common_subexpressions(
-            adapter, [*computed, *within], record_keys(rest.values()) | columns, as_of, distinct_values=distinct_values
+            adapter,
+            [*computed, *within],
+            record_keys(rest.values()) | columns,
+            as_of,
+            distinct_values=distinct_values,
+            conditional=_conditions_of_some_records(rest.values()),
         )
         self._rest = _Scan(Source(common.relation), common)
         self._batch = self._values if self._values and not computed else self._rest.source
@@ -148,6 +153,13 @@ class RowCheckPlanner:
 
 def _conditions_of_shares(check: Check) -> list[Condition]:
     return [condition for share in check.shares for condition in share.conditions()]
+
+
+def _conditions_of_some_records(checks: Iterable[Check]) -> set[Condition]:
+    """Return the conditions that are evaluated for the records of a population only."""
+    narrowed = [check for check in checks if check.population != exp.true()]
+    rules = {rule.broken for check in narrowed for rule in check.rules}
+    return rules.union(condition for check in narrowed for condition in _conditions_of_shares(check))
 
 
 def _scan_populations(

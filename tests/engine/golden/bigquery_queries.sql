@@ -45,7 +45,7 @@ FROM (
       `email`,
       `id`,
       `marker`,
-      synth_trim(`email`) AS `synth_m0`
+      synth_trim(`email`) AS synth_m0
     FROM `batch`
   ) AS `batch`
 ) AS `synth_flags`
@@ -81,7 +81,7 @@ WITH `synth_broken` AS (
       `email`,
       `id`,
       `marker`,
-      synth_trim(`email`) AS `synth_m0`
+      synth_trim(`email`) AS synth_m0
     FROM `batch`
   ) AS `batch`
   WHERE
@@ -347,7 +347,7 @@ FROM (
     `email`,
     `id`,
     `marker`,
-    synth_trim(`email`) AS `synth_m0`
+    synth_trim(`email`) AS synth_m0
   FROM `batch`
 ) AS `batch`
 WHERE

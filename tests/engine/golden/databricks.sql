@@ -6,6 +6,10 @@
 -- sample_address: 'databricks://token:word@host?http_path=path&catalog=crm&schema=public'
 -- data_source_type: 'databricks_sql'
 -- strict_address: True
+-- blank text
+CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_LIKE(`text`, '^[{white space}]*(?![^a]|a)') END
+-- given text
+NOT CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_LIKE(`text`, '^[{white space}]*(?![^a]|a)') END
 -- matches
 CASE WHEN REGEXP_LIKE(`text`, '^[{white space}]*(tr?ue|[a-z]+true)[{white space}]*(?![^a]|a)') THEN REGEXP_LIKE(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '^((tr?ue)|([a-z]+true))(?![^a]|a)') ELSE FALSE END
 -- not matches
@@ -39,11 +43,13 @@ CASE WHEN (`text` BETWEEN '0' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '0' AND 
 -- ranked text
 SHA2('7|' || (CASE WHEN REGEXP_LIKE(CASE WHEN (`other` BETWEEN '0' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '0' AND '~') AN…9646 72ce173a…, 2, 36)), '-', '') ELSE synth_v END), 1) END END), 256) = '0a92298b7c1fc32469068c2a5554d990f239142ee6ea3baf7f9a006b8b77a45b'
 -- unreadable
-NOT CASE WHEN `time` IS NULL THEN TRUE WHEN `time` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `time` BETWEEN '!' AND '~' A…740 06f2d8ef…GEXP_LIKE(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
+NOT CASE WHEN `time` IS NULL THEN TRUE WHEN `time` BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_LIKE(`time`, '^[{white space}]*…648 e6a199f5…GEXP_LIKE(`time`, '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
 -- before, text
 CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 06995a40…][0-9])?)?)(?![^a]|a)') THEN CAST(CASE WHEN LENGTH(`time`) …540 59c94e3b…])(:?[0-5][0-9])?)(?![^a]|a)') THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- day of text
 CAST(FLOOR(UNIX_SECONDS(CASE WHEN REGEXP_LIKE(`time`, '^(((000[1-9]|00[1-9][…648 06995a40…][0-9])?)?)(?![^a]|a)') THEN CAST(C…645 4b6f1415…86400) AS STRING) = CAST(FLOOR(UNIX_SECONDS(CAST(CAST(`day` AS STRING) || ' 00:00:00Z' AS TIMESTAMP_LTZ)) / 86400) AS STRING)
+-- values repeat, blank
+CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_LIKE(`text`, '^[{white space}]*(?![^a]|a)') END
 -- a capital first
 CASE WHEN REGEXP_LIKE(`text`, '^[{white space}]*([A-Z][a-z]+)[{white space}]*(?![^a]|a)') THEN REGEXP_LIKE(NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, ''), '^([A-Z][a-z]+)(?![^a]|a)') ELSE FALSE END
 -- is_interrupted: as most dialects

@@ -22,7 +22,13 @@ FROM (
         LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
-        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE REGEXP_LIKE(`email`, '^[{white space}]*(?![^a]|a)')
+        END
       )
       THEN 1
     END AS c0,
@@ -56,7 +62,13 @@ WITH synth_broken AS (
         LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
       )
       AND (
-        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE REGEXP_LIKE(`email`, '^[{white space}]*(?![^a]|a)')
+        END
       )
       THEN 1
       ELSE 0
@@ -83,7 +95,13 @@ WITH synth_broken AS (
       )
       AND (
         (
-          CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+          CASE
+            WHEN `email` IS NULL
+            THEN TRUE
+            WHEN `email` BETWEEN '!' AND '~'
+            THEN FALSE
+            ELSE REGEXP_LIKE(`email`, '^[{white space}]*(?![^a]|a)')
+          END
         )
         OR (
           CASE
@@ -261,7 +279,13 @@ JOIN (
             `until` AS valid_until
           FROM reference_2
           WHERE
-            NOT CASE WHEN `role` IS NULL THEN TRUE WHEN `role` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`role`) = '' END
+            NOT CASE
+              WHEN `role` IS NULL
+              THEN TRUE
+              WHEN `role` BETWEEN '!' AND '~'
+              THEN FALSE
+              ELSE REGEXP_LIKE(`role`, '^[{white space}]*(?![^a]|a)')
+            END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -317,7 +341,13 @@ SELECT
       LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
     )
     AND (
-      CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+      CASE
+        WHEN `email` IS NULL
+        THEN TRUE
+        WHEN `email` BETWEEN '!' AND '~'
+        THEN FALSE
+        ELSE REGEXP_LIKE(`email`, '^[{white space}]*(?![^a]|a)')
+      END
     )
     THEN 1
     ELSE 0
@@ -344,7 +374,13 @@ WHERE
     )
     AND (
       (
-        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE REGEXP_LIKE(`email`, '^[{white space}]*(?![^a]|a)')
+        END
       )
       OR (
         CASE

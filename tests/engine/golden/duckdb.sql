@@ -10,6 +10,7 @@
 -- replaces_before_patterns: True
 -- prefilter: 'all'
 -- rules_worth_a_scan: 3
+-- joins_words: 10
 -- text: VARCHAR, TEXT, STRING, varchar(20), ENUM('a', 'b')
 -- true or false: BOOLEAN
 -- a number: TINYINT, SMALLINT, INTEGER, BIGINT, HUGEINT, UBIGINT
@@ -46,7 +47,7 @@ COALESCE(NFC_NORMALIZE(LOWER(TRIM("text", '{white space}'))) IN ('1', '1.0', 'tr
 -- odd name
 NFC_NORMALIZE(LOWER(TRIM("odd ""name", '{white space}'))) = 'x'
 -- blank text
-CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '' END
+CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_MATCHES("text", '^[{white space}]*$') END
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -56,7 +57,7 @@ CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE EL
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN SUBSTR("text", -1) BETWEEN '!' AND '~' AND "text" BETWEEN '!' AND '~' THEN "text" ELSE REGEXP_REPLACE("text", '^[{white space}]+|[{white space}]+$', '', 'g') END = '' END
+NOT CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_MATCHES("text", '^[{white space}]*$') END
 -- given float
 NOT ("share" IS NULL OR (NOT ISFINITE("share") AND NOT ISINF("share")))
 -- among one text
@@ -170,7 +171,7 @@ MD5('7:' || "other") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST("naive" AS TIMESTAMP) IS NULL
 -- unreadable
-NOT CASE WHEN "time" IS NULL THEN TRUE WHEN "time" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN SUBSTR("time", -1) BETWEEN '…681 dbec6733…HEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMPTZ))) END IS NULL)
+NOT CASE WHEN "time" IS NULL THEN TRUE WHEN "time" BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_MATCHES("time", '^[{white space…549 d1400a4e…HEN REGEXP_MATCHES("time", '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$') THEN '' ELSE 'Z' END END AS TIMESTAMPTZ))) END IS NULL)
 -- as of
 MAKE_TIMESTAMP(EPOCH_US("zoned")) < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -220,7 +221,7 @@ NOT COALESCE(m0, FALSE)
 -- computed before, of another value
 NFC_NORMALIZE(LOWER(TRIM("other", '{white space}'))) IN ('1', '1.0', 'true')
 -- values repeat, blank
-CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE TRIM("text", '{white space}') = '' END
+CASE WHEN "text" IS NULL THEN TRUE WHEN "text" BETWEEN '!' AND '~' THEN FALSE ELSE REGEXP_MATCHES("text", '^[{white space}]*$') END
 -- a capital first
 CASE WHEN "text" BETWEEN 'a' AND '{' THEN FALSE ELSE CASE WHEN REGEXP_MATCHES("text", '^[{white space}]*([A-Z][a-z]+)[{white space}]*$') THEN REGEXP_MATCHES(NULLIF(TRIM("text", '{white space}'), ''), '^([A-Z][a-z]+)$') ELSE FALSE END END
 -- the guard of what is computed before

@@ -41,7 +41,13 @@ JOIN (
     SELECT
       "id" AS k,
       CASE
-        WHEN CASE WHEN "email" IS NULL THEN TRUE WHEN "email" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("email") = '' END
+        WHEN CASE
+          WHEN "email" IS NULL
+          THEN TRUE
+          WHEN "email" BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE REGEXP_MATCHES("email", '^[{white space}]*$')
+        END
         THEN 1
       END AS c0,
       CASE
@@ -202,7 +208,13 @@ JOIN (
             MAKE_TIMESTAMP(EPOCH_US("until")) AS valid_until
           FROM reference_2
           WHERE
-            NOT CASE WHEN "role" IS NULL THEN TRUE WHEN "role" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("role") = '' END
+            NOT CASE
+              WHEN "role" IS NULL
+              THEN TRUE
+              WHEN "role" BETWEEN '!' AND '~'
+              THEN FALSE
+              ELSE REGEXP_MATCHES("role", '^[{white space}]*$')
+            END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
       ) AS r0_rows
@@ -258,7 +270,13 @@ SELECT
       NFC_NORMALIZE(LOWER(TRIM("marker", '{white space}'))) IN ('1', '1.0', 'true')
     )
     AND (
-      CASE WHEN "email" IS NULL THEN TRUE WHEN "email" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("email") = '' END
+      CASE
+        WHEN "email" IS NULL
+        THEN TRUE
+        WHEN "email" BETWEEN '!' AND '~'
+        THEN FALSE
+        ELSE REGEXP_MATCHES("email", '^[{white space}]*$')
+      END
     )
     THEN 1
     ELSE 0
@@ -285,7 +303,13 @@ WHERE
     )
     AND (
       (
-        CASE WHEN "email" IS NULL THEN TRUE WHEN "email" BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM("email") = '' END
+        CASE
+          WHEN "email" IS NULL
+          THEN TRUE
+          WHEN "email" BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE REGEXP_MATCHES("email", '^[{white space}]*$')
+        END
       )
       OR (
         CASE

@@ -53,7 +53,7 @@ COALESCE(CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("text
 -- odd name
 CASE WHEN "odd ""name" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("odd ""name" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "odd ""name" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END = 'x'
 -- blank text
-CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = '' END
+CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE "text" COLLATE "C" ~ '^[{white space}]*$' END
 -- blank boolean
 "flag" IS NULL
 -- blank number
@@ -63,7 +63,7 @@ CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '
 -- blank time
 "zoned" IS NULL
 -- given text
-NOT CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN "text" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN "text" COLLATE "C" ELSE TRIM('{white space}' FROM "text" COLLATE "C") END = '' END
+NOT CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE "text" COLLATE "C" ~ '^[{white space}]*$' END
 -- given float
 NOT ("share" IS NULL OR CAST("share" AS DOUBLE PRECISION) = CAST('NaN' AS DOUBLE PRECISION))
 -- among one text
@@ -177,7 +177,7 @@ MD5('7:' || "other" COLLATE "C") = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT "naive" IS NULL
 -- unreadable
-NOT CASE WHEN "time" COLLATE "C" IS NULL THEN TRUE WHEN "time" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN "tim…839 fa4601c7…LATE "C" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
+NOT CASE WHEN "time" COLLATE "C" IS NULL THEN TRUE WHEN "time" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE "time" COLLATE…742 20021053…LATE "C" ~ '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)$' THEN '' ELSE 'Z' END END AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END IS NULL)
 -- as of
 "zoned" AT TIME ZONE 'UTC' < CAST('2026-11-22 12:00:00' AS TIMESTAMP)
 -- as of, later
@@ -227,7 +227,7 @@ NOT COALESCE(m0, FALSE)
 -- computed before, of another value
 CASE WHEN "other" COLLATE "C" ~ '^[!-~]([ -~]*[!-~])?$' THEN LOWER("other" COLLATE "C") ELSE NORMALIZE(LOWER(REPLACE(TRIM('{white space}' FROM "other" COLLATE "C"), 'I', 'i') COLLATE "default") COLLATE "C", NFC) END IN ('1', '1.0', 'true')
 -- values repeat, blank
-CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE TRIM('{white space}' FROM "text" COLLATE "C") = '' END
+CASE WHEN "text" COLLATE "C" IS NULL THEN TRUE WHEN "text" COLLATE "C" BETWEEN '!' AND '~' THEN FALSE ELSE "text" COLLATE "C" ~ '^[{white space}]*$' END
 -- a capital first
 CASE WHEN "text" COLLATE "C" BETWEEN 'a' AND '{' THEN FALSE ELSE NULLIF(TRIM('{white space}' FROM "text" COLLATE "C"), '') ~ '^([A-Z][a-z]+)$' END
 -- the guard of what is computed before

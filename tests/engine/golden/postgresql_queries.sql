@@ -48,7 +48,7 @@ JOIN (
           THEN TRUE
           WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
           THEN FALSE
-          ELSE SYNTH_TRIM("email") = ''
+          ELSE "email" COLLATE "C" ~ '^[{white space}]*$'
         END
         THEN 1
       END AS c0,
@@ -295,7 +295,7 @@ JOIN (
               THEN TRUE
               WHEN "role" COLLATE "C" BETWEEN '!' AND '~'
               THEN FALSE
-              ELSE SYNTH_TRIM("role") = ''
+              ELSE "role" COLLATE "C" ~ '^[{white space}]*$'
             END
         ) AS r0_end
           ON r0_between.leads_to = r0_end.ref_key
@@ -363,7 +363,7 @@ SELECT
         THEN TRUE
         WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
         THEN FALSE
-        ELSE SYNTH_TRIM("email") = ''
+        ELSE "email" COLLATE "C" ~ '^[{white space}]*$'
       END
     )
     THEN 1
@@ -400,7 +400,7 @@ WHERE
           THEN TRUE
           WHEN "email" COLLATE "C" BETWEEN '!' AND '~'
           THEN FALSE
-          ELSE SYNTH_TRIM("email") = ''
+          ELSE "email" COLLATE "C" ~ '^[{white space}]*$'
         END
       )
       OR (

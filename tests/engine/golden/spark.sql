@@ -51,7 +51,7 @@ COALESCE(LOWER(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BE
 -- odd name
 LOWER(CASE WHEN `odd "name` BETWEEN '!' AND '~' AND SUBSTRING(`odd "name`, -1) BETWEEN '!' AND '~' THEN `odd "name` ELSE TRIM('{white space}' FROM `odd "name`) END) = 'x'
 -- blank text
-CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END
+CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE `text` RLIKE '^[{white space}]*(?![^a]|a)' END
 -- blank boolean
 `flag` IS NULL
 -- blank number
@@ -61,7 +61,7 @@ CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE EL
 -- blank time
 `zoned` IS NULL
 -- given text
-NOT CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END
+NOT CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE `text` RLIKE '^[{white space}]*(?![^a]|a)' END
 -- given float
 NOT (`share` IS NULL OR ISNAN(`share`))
 -- among one text
@@ -175,7 +175,7 @@ MD5('7:' || `other`) = '746356bc9fcf8e75fab17e5be55a834d'
 -- readable
 NOT CAST(CAST(`naive` AS STRING) || 'Z' AS TIMESTAMP_LTZ) IS NULL
 -- unreadable
-NOT CASE WHEN `time` IS NULL THEN TRUE WHEN `time` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `time` BETWEEN '!' AND '~' A…724 fc257d32… WHEN `time` RLIKE '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)' THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
+NOT CASE WHEN `time` IS NULL THEN TRUE WHEN `time` BETWEEN '!' AND '~' THEN FALSE ELSE `time` RLIKE '^[{white space}]*(?![^a]…624 b5a21dc4… WHEN `time` RLIKE '(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)(?![^a]|a)' THEN '' ELSE 'Z' END END AS TIMESTAMP_LTZ) END IS NULL)
 -- as of
 `zoned` < CAST('2026-11-22 12:00:00Z' AS TIMESTAMP_LTZ)
 -- as of, later
@@ -225,7 +225,7 @@ NOT COALESCE(m0, FALSE)
 -- computed before, of another value
 LOWER(CASE WHEN `other` BETWEEN '!' AND '~' AND SUBSTRING(`other`, -1) BETWEEN '!' AND '~' THEN `other` ELSE TRIM('{white space}' FROM `other`) END) IN ('1', '1.0', 'true')
 -- values repeat, blank
-CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END = '' END
+CASE WHEN `text` IS NULL THEN TRUE WHEN `text` BETWEEN '!' AND '~' THEN FALSE ELSE `text` RLIKE '^[{white space}]*(?![^a]|a)' END
 -- a capital first
 CASE WHEN `text` RLIKE '^[{white space}]*([A-Z][a-z]+)[{white space}]*(?![^a]|a)' THEN NULLIF(CASE WHEN `text` BETWEEN '!' AND '~' AND SUBSTRING(`text`, -1) BETWEEN '!' AND '~' THEN `text` ELSE TRIM('{white space}' FROM `text`) END, '') RLIKE '^([A-Z][a-z]+)(?![^a]|a)' ELSE FALSE END
 -- the guard of what is computed before

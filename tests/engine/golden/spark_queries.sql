@@ -12,7 +12,13 @@ END
   LOWER(SYNTH_TRIM(`marker`)) IN ('1', '1.0', 'true')
 )
 AND (
-  CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+  CASE
+    WHEN `email` IS NULL
+    THEN TRUE
+    WHEN `email` BETWEEN '!' AND '~'
+    THEN FALSE
+    ELSE `email` RLIKE '^[{white space}]*(?![^a]|a)'
+  END
 )
 
 (
@@ -71,7 +77,13 @@ WHERE
     )
     AND (
       (
-        CASE WHEN `email` IS NULL THEN TRUE WHEN `email` BETWEEN '!' AND '~' THEN FALSE ELSE SYNTH_TRIM(`email`) = '' END
+        CASE
+          WHEN `email` IS NULL
+          THEN TRUE
+          WHEN `email` BETWEEN '!' AND '~'
+          THEN FALSE
+          ELSE `email` RLIKE '^[{white space}]*(?![^a]|a)'
+        END
       )
       OR (
         CASE
