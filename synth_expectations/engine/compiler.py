@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlglot import exp
 
 from synth_expectations.engine.compiled_conditions import compile_once, share_context
+from synth_expectations.engine.rendering import render
 from synth_expectations.engine.schema import Column
 from synth_expectations.engine.translator import Translator
 from synth_expectations.errors import NoTimeError
@@ -45,7 +46,7 @@ class Compiler(Translator):
         Raises:
             ConditionError: there is no such column.
         """
-        return self._dialect.render(self._to_text(exp.column(column)))
+        return render(self._dialect, self._to_text(exp.column(column)))
 
     def _render(self, condition: Condition) -> str:
         signature = self._columns.signature
@@ -54,4 +55,4 @@ class Compiler(Translator):
         return compile_once(condition, self._shared_context, lambda: self._compile(condition))
 
     def _compile(self, condition: Condition) -> str:
-        return self._dialect.render(self.translate(parenthesize(condition)))
+        return render(self._dialect, self.translate(parenthesize(condition)))

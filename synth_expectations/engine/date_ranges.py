@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.rendering import render
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.trees import conjoin, disjoin, negate
 from synth_expectations.errors import ConditionError
@@ -48,13 +49,13 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
     value = exp.column(known.name, quoted=True)
     match known.family:
         case Family.DATE:
-            return dialect.render(_between(value, *(exp.cast(literal(str(day)), "DATE") for day in (start, end))))
+            return render(dialect, _between(value, *(exp.cast(literal(str(day)), "DATE") for day in (start, end))))
         case Family.NAIVE:
             bounds = (exp.cast(literal(f"{day} 00:00:00"), dialect.naive_type) for day in (start, end))
-            return dialect.render(_between(value, *bounds))
+            return render(dialect, _between(value, *bounds))
         case Family.ZONED:
             zoned = (dialect.from_text(literal(f"{day} 00:00:00Z")) for day in (start, end))
-            return dialect.render(_between(value, *zoned))
+            return render(dialect, _between(value, *zoned))
     compiler = _compiler(columns, dialect)
     text = compiler.translate(field(column))
     timestamps = (compiler.translate(TimestampLiteral(this=literal(f"{day} 00:00:00"))) for day in (start, end))
@@ -64,7 +65,7 @@ def compile_date_range(columns: Columns, dialect: Dialect, column: str, start: d
     last = end + timedelta(days=1) if end < date.max else end
     extended = _between(text, literal(str(first)), literal(str(last)))
     basic = _between(text, literal(f"{first:%Y%m%d}"), literal(f"{last:%Y%m%d}"))
-    return dialect.render(conjoin(disjoin(extended, basic), exact))
+    return render(dialect, conjoin(disjoin(extended, basic), exact))
 
 
 def compile_timestamp(columns: Columns, dialect: Dialect, column: str) -> str:
@@ -97,7 +98,7 @@ def compile_no_day(columns: Columns, dialect: Dialect, column: str) -> str:
         compiler.translate(TimestampLiteral(this=literal(f"{day} 00:00:00"))) for day in (date.min, date.max)
     )
     is_nothing = exp.Is(this=value.copy(), expression=exp.Null())
-    return dialect.render(disjoin(is_nothing, negate(_between(value, first, last))))
+    return render(dialect, disjoin(is_nothing, negate(_between(value, first, last))))
 
 
 def _compiler(columns: Columns, dialect: Dialect) -> Compiler:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from sqlglot import ErrorLevel, exp
 
+from synth_expectations.engine.dialects.base import Dialect
 from synth_expectations.errors import ConditionError
 from synth_expectations.rules.folding import WHITE_SPACE_CLASS
-
-if TYPE_CHECKING:
-    from synth_expectations.engine.dialects.base import Dialect
 
 REPEATS = "repeats"
 """The mark of a text with few distinct values: columnar files hold it as a dictionary, and each value is trimmed once."""
@@ -39,6 +37,22 @@ def render(dialect: Dialect, tree: exp.Expr) -> str:
     adapted = _adapt(dialect, tree.copy())
     sql = adapted.sql(dialect=dialect.sqlglot, copy=False, unsupported_level=ErrorLevel.RAISE)
     return sql.replace("${", dialect.dollar_brace)
+
+
+def quote_column(dialect: Dialect, name: str) -> str:
+    """Return the name of a column in quotes.
+
+    Raises:
+        ConditionError: the engine would read it as a variable.
+    """
+    if "${" in name:
+        return render(dialect, exp.column(name, quoted=True))
+    return _quote_column(name, dialect.sqlglot)
+
+
+@lru_cache(maxsize=4096)
+def _quote_column(name: str, sqlglot: str) -> str:
+    return exp.column(name, quoted=True).sql(dialect=sqlglot)
 
 
 def _adapt(dialect: Dialect, tree: exp.Expr) -> exp.Expr:

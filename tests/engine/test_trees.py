@@ -6,6 +6,7 @@ import pytest
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.registry import built_in_dialects
+from synth_expectations.engine.rendering import render
 from synth_expectations.engine.trees import choose, conjoin, disjoin, negate
 
 
@@ -22,8 +23,8 @@ def test_a_part_in_several_places_is_translated_in_each(name: str) -> None:
     dialect = built_in_dialects()[name]
     trimmed = exp.Trim(this=exp.column("a", quoted=True), expression=exp.Literal.string(" "))
     is_empty = exp.EQ(this=trimmed, expression=exp.Literal.string(""))
-    shared = dialect.render(choose((disjoin(is_empty, negate(is_empty)), trimmed), otherwise=trimmed))
-    copied = dialect.render(exp.Case().when(exp.or_(is_empty, exp.not_(is_empty)), trimmed).else_(trimmed))
+    shared = render(dialect, choose((disjoin(is_empty, negate(is_empty)), trimmed), otherwise=trimmed))
+    copied = render(dialect, exp.Case().when(exp.or_(is_empty, exp.not_(is_empty)), trimmed).else_(trimmed))
     assert shared == copied
     assert shared.count('"a"' if '"a"' in shared else "`a`") >= 4
 

@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Literal
 
 from sqlglot import exp
 
 from synth_expectations.engine.dialects import translations
 from synth_expectations.engine.dialects.translations import Translation
-from synth_expectations.engine.rendering import render
 from synth_expectations.engine.schema import Family
 from synth_expectations.rules.folding import expand
 
@@ -229,24 +227,6 @@ class Dialect:
         """Whether a query that takes too long can be ended."""
         return self.is_interrupted or self.statement_limit is not None
 
-    def render(self, tree: exp.Expr) -> str:
-        """Return the SQL of a compiled tree, names quoted.
-
-        Raises:
-            sqlglot.errors.UnsupportedError: the engine has no such function.
-        """
-        return render(self, tree)
-
-    def quote_column(self, name: str) -> str:
-        """Return the name of a column in quotes.
-
-        Raises:
-            ConditionError: the engine would read it as a variable.
-        """
-        if "${" in name:
-            return self.render(exp.column(name, quoted=True))
-        return _quote_column(name, self.sqlglot)
-
     def encode(self, letters: str) -> str:
         """Return the letters that the database's encoding can hold: others may not stand in its SQL."""
         return letters.encode(self.encoding, "ignore").decode(self.encoding) if self.encoding else letters
@@ -261,8 +241,3 @@ class Dialect:
         if all(dot["class"] for dot in _DOT.finditer(written)):
             return whole
         return self.dot_all + _DOT.sub(lambda dot: dot["class"] or self.any_character, whole)
-
-
-@lru_cache(maxsize=4096)
-def _quote_column(name: str, sqlglot: str) -> str:
-    return exp.column(name, quoted=True).sql(dialect=sqlglot)

@@ -24,6 +24,7 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.dialects.base import Dialect
+from synth_expectations.engine.rendering import quote_column
 from synth_expectations.engine.schema import Column, Family
 from synth_expectations.engine.translator import DistinctValues
 from synth_expectations.errors import ConditionError
@@ -92,7 +93,7 @@ def extract_common_subexpressions(
             known[name] = columns.find(name)
     repeating = _repeating(conditions)
     # as they are stored: a value is made text where it is read
-    kept = sorted({dialect.quote_column(column.name) for column in known.values()})
+    kept = sorted({quote_column(dialect, column.name) for column in known.values()})
     relation = None
     aliases: dict[Condition, str] = {}
     taken = set(map(str.casefold, columns.names))

@@ -13,6 +13,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.adapters.reference_joins import Join, ReferenceJoin, ThroughJoin
 from synth_expectations.engine.compiler import Compiler
 from synth_expectations.engine.key_types import read_beside_numbers, require_fitting_types
+from synth_expectations.engine.rendering import render
 from synth_expectations.engine.schema import Columns, Family
 from synth_expectations.engine.unreadable_keys import find_unreadable
 from synth_expectations.rules.expressions import any_of, normalize
@@ -169,7 +170,7 @@ class LookupJoinPlanner:
 
     def _as_text(self, compiler: Compiler, column: str) -> str:
         """Compile a column as the text that it is written as: not every engine has the smallest of two UUIDs."""
-        return self._adapter.dialect.render(exp.cast(compiler.translate(value_of(column)), "TEXT"))
+        return render(self._adapter.dialect, exp.cast(compiler.translate(value_of(column)), "TEXT"))
 
     def _record_of(self, lookup: Lookup, columns: Columns, compiler: Compiler) -> str:
         """Return what names the record of a row of the reference.
@@ -187,7 +188,7 @@ class LookupJoinPlanner:
         content: exp.Expr = separator
         for text in texts:
             content = exp.DPipe(this=exp.DPipe(this=content, expression=text), expression=separator.copy())
-        return self._adapter.dialect.render(content)
+        return render(self._adapter.dialect, content)
 
     def _through(self, through: Through) -> ThroughJoin:
         compiler = Compiler(self._adapter.columns(through.reference), self._adapter.dialect, self._as_of)
@@ -204,7 +205,7 @@ class LookupJoinPlanner:
         """Compile the record's time, never NULL, so that a record without it still finds its key."""
         dialect = self._adapter.dialect
         earliest = exp.cast(exp.Literal.string("0001-01-01 00:00:00" + dialect.literal_suffix), dialect.timestamp_type)
-        return dialect.render(exp.Coalesce(this=self._record.translate(timestamp), expressions=[earliest]))
+        return render(dialect, exp.Coalesce(this=self._record.translate(timestamp), expressions=[earliest]))
 
 
 def _find_asked_attributes(check: LookupCheck) -> dict[str, set[str]]:

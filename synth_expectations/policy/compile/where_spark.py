@@ -7,6 +7,7 @@ import re
 from sqlglot import exp
 
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
+from synth_expectations.engine.rendering import render
 from synth_expectations.policy.load.loader import Policy
 
 _SAME = (
@@ -43,7 +44,7 @@ def for_spark(policy: Policy, table: str, where: exp.Expression) -> str:
         node.pop_comments()
     for name in tree.find_all(exp.Identifier):
         name.set("quoted", True)
-    return SPARK.render(tree)
+    return render(SPARK, tree)
 
 
 def _is_same(node: exp.Expr) -> bool:

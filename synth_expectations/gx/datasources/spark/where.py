@@ -11,6 +11,7 @@ from sqlglot import exp
 from synth_expectations.engine.adapters.spark_errors import summarize_error
 from synth_expectations.engine.adapters.spark_schema import read_columns
 from synth_expectations.engine.dialects.spark import DIALECT as SPARK
+from synth_expectations.engine.rendering import render
 from synth_expectations.engine.schema import ALIKE, Columns, Family
 from synth_expectations.engine.timestamps import match_timestamp
 from synth_expectations.errors import ConditionError
@@ -45,7 +46,7 @@ def filter_frame(frame: DataFrame, where: str, table: str) -> DataFrame:
         tree = sqlglot.parse_one(where, read="spark")
         for compared in tree.find_all(*_COMPARES):
             _refuse_casts(compared, columns)
-        return frame.where(SPARK.render(tree.transform(_in_utc, columns)))
+        return frame.where(render(SPARK, tree.transform(_in_utc, columns)))
     except PySparkException as error:
         raise UnreadableTableError(
             f"The where of {table} is refused: {summarize_error(error)}.", f"It is: {where}"
