@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
+from typer.models import TyperInfo
 
 from synth_expectations import __version__
 from synth_expectations.cli import (
@@ -28,7 +29,6 @@ from synth_expectations.cli import (
     overlap,
     run,
 )
-from synth_expectations.cli.audit.group import group as audit
 from synth_expectations.cli.console import WRONG, say_error, tell
 from synth_expectations.cli.interrupt import is_interrupted
 from synth_expectations.cli.terminal import WIDEST
@@ -60,9 +60,6 @@ for command in (
 ):
     # given whole, because a summary that is made from it is cut
     app.command(command.__name__.rstrip("_"), short_help=inspect.getdoc(command))(command)
-app.add_typer(audit, name="audit", help="Verify, sign and pack evidence.")
-app.add_typer(lineage.group, name="lineage", help="Import lineage from other tools.")
-app.add_typer(overlap.group, name="overlap", help="Count shared people in private.")
 app.command(
     "gate",
     short_help=inspect.getdoc(gate.gate),
@@ -89,10 +86,24 @@ def _build_commands(name: str) -> Any:
     """Return the command of a name, or all commands if there is none: typer takes 2 ms to read the signature of each."""
     chosen = copy(app)
     commands = [command for command in app.registered_commands if command.name == name]
-    groups = [group for group in app.registered_groups if group.name == name]
-    if commands or groups:
-        chosen.registered_commands, chosen.registered_groups = commands, groups
+    groups = [] if commands else _read_groups()
+    named = [group for group in groups if group.name == name]
+    if commands or named:
+        chosen.registered_commands, chosen.registered_groups = commands, named
+    else:
+        chosen.registered_groups = groups
     return typer.main.get_command(chosen)
+
+
+def _read_groups() -> list[TyperInfo]:
+    """Return the groups of commands; only they need the 20 modules of `audit`."""
+    from synth_expectations.cli.audit.group import group as audit
+
+    return [
+        TyperInfo(audit, name="audit", help="Verify, sign and pack evidence."),
+        TyperInfo(lineage.group, name="lineage", help="Import lineage from other tools."),
+        TyperInfo(overlap.group, name="overlap", help="Count shared people in private."),
+    ]
 
 
 def main() -> NoReturn:

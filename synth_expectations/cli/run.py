@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -132,10 +133,9 @@ def _run(
         raise SynthError("--quarantine-identifiers needs --quarantine.", "Add --quarantine DIRECTORY.")
     from synth_expectations.runner import Options, Selection
     from synth_expectations.runner import run as run_checkpoint
-    from synth_expectations.runner.lineage_events import open_client, send_lineage
 
     keep_imported()
-    client = open_client() if openlineage else None
+    send = _prepare_lineage() if openlineage else None
     options = Options(selection=Selection(**chosen), **given)
 
     progress = Progress(sys.stderr, find_width()) if is_terminal() else None
@@ -148,10 +148,17 @@ def _run(
                 tell(f"{table.table}: {table.verdict(options.fail_on or 'warning').shown}")
 
         report = run_checkpoint(checkpoint, root, options, on_table, progress.start if progress else None)
-        return send_lineage(client, report) if client else report
+        return send(report) if send else report
 
     with progress or nullcontext():
         return Interruptible(work).result()
+
+
+def _prepare_lineage() -> Callable[[RunReport], RunReport]:
+    """Open the client of OpenLineage, and return what sends a report with it."""
+    from synth_expectations.runner.lineage_events import open_client, send_lineage
+
+    return partial(send_lineage, open_client())
 
 
 def parse_timestamp(text: str) -> datetime:
