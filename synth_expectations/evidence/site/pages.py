@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from synth_expectations.controls.model import Regulation
 from synth_expectations.controls.statuses import EvidenceStatus
 from synth_expectations.evidence.cycle.deadlines import Outcome
+from synth_expectations.evidence.ledger.entry import EntryKind
 from synth_expectations.evidence.ledger.ledger import EvidenceLedger
 from synth_expectations.evidence.site.charts import draw_lines
 from synth_expectations.evidence.site.coverage import LEGEND, CheckCoverage, draw_month, read_coverage
@@ -22,12 +23,6 @@ from synth_expectations.evidence.site.questions import answer_questions, count_d
 from synth_expectations.evidence.site.regulation_pages import RegulationPages
 from synth_expectations.evidence.site.requirements import find_day
 from synth_expectations.evidence.site.run_summary import RunSummary
-from synth_expectations.evidence.site.samples import (
-    SampleRow,
-    make_sample_page,
-    measure_rates,
-    read_sample_rows,
-)
 from synth_expectations.evidence.site.state import MONTHS_KEPT, RUNS_KEPT, SiteState
 from synth_expectations.evidence.site.static_text import (
     GLOSSARY,
@@ -38,6 +33,9 @@ from synth_expectations.evidence.site.static_text import (
 )
 from synth_expectations.evidence.site.table_pages import TablePages
 from synth_expectations.policy.ownership import RESPONSIBILITIES
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.site.samples import MeasuredRate, SampleRow  # imported for ledgers that have draws
 
 
 class SitePages:
@@ -116,6 +114,8 @@ class SitePages:
 
     def make_sample(self, row: SampleRow) -> Page | None:
         """Return the page of a draw; None if the ledger, or the part of it that a pack has, cannot show it."""
+        from synth_expectations.evidence.site.samples import make_sample_page
+
         return make_sample_page(row, self._ledger)
 
     @cached_property
@@ -125,7 +125,20 @@ class SitePages:
     @cached_property
     def samples(self) -> list[SampleRow]:
         """Every draw of a sample."""
+        if EntryKind.SAMPLE_DRAWN not in self.state.kinds:
+            return []
+        from synth_expectations.evidence.site.samples import read_sample_rows
+
         return read_sample_rows(self.state)
+
+    @cached_property
+    def _rates(self) -> list[MeasuredRate]:
+        """How often the checks erred, by the samples."""
+        if not self.samples:
+            return []
+        from synth_expectations.evidence.site.samples import measure_rates
+
+        return list(measure_rates(self.samples))
 
     def make_months(self, months: set[str], runs: Iterable[RunSummary]) -> Iterator[Page]:
         """Yield the pages of some months.
@@ -207,7 +220,7 @@ class SitePages:
             "statuses": list(EvidenceStatus),
             "strengths": STRENGTH_MEANINGS,
             "glossary": GLOSSARY,
-            "rates": list(measure_rates(self.samples)),
+            "rates": self._rates,
             "our_rates": OUR_RATES,
         }
         return Page("method.html", "method.html", "Terms and method", self._find_last_sample(), content)
@@ -216,7 +229,7 @@ class SitePages:
         content = {
             "rows": self.samples,
             "tables": self.tables.names,
-            "rates": list(measure_rates(self.samples)),
+            "rates": self._rates,
             "readable": {row.path for row in self.samples if row.path in self.state.pages},
         }
         return Page("sampling/index.html", "sampling_index.html", "Samples", self._find_last_sample(), content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from synth_expectations.controls.statuses import EvidenceCounts, EvidenceStatus
 from synth_expectations.evidence.site.charts import LineChart, draw_lines
@@ -14,8 +14,10 @@ from synth_expectations.evidence.site.coverage import CheckCoverage
 from synth_expectations.evidence.site.file_names import find_table_page
 from synth_expectations.evidence.site.findings import FindingPages
 from synth_expectations.evidence.site.page import Page
-from synth_expectations.evidence.site.samples import SampleRow
 from synth_expectations.evidence.site.state import RUNS_KEPT, SiteState, TableState
+
+if TYPE_CHECKING:
+    from synth_expectations.evidence.site.samples import SampleRow
 
 KINDS_OF_RECORDS = ("real", "synthetic", "partial", "masked", "untagged")
 
