@@ -4,7 +4,7 @@ An argument is filled in from the word of its own name: a column argument from `
 `references`, `methods` from `allowed.methods`. A class declares only what differs from that.
 """
 
-from __future__ import annotations
+# no `from __future__ import annotations`: pydantic would compile each annotation once for each expectation
 
 from collections.abc import Mapping
 from typing import ClassVar

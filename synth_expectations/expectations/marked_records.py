@@ -1,6 +1,6 @@
 """What each record of a table is: synthetic, real, partial, masked or untagged, by the marker or for all of them."""
 
-from __future__ import annotations
+# no `from __future__ import annotations`: pydantic would compile each annotation once for each expectation
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from pydantic import Field
-
 from synth_expectations.evidence.canonical import compute_digest
 from synth_expectations.evidence.findings.comparison import RecordChange
 from synth_expectations.evidence.findings.dispositions import DispositionKind, RecordedDisposition
@@ -231,7 +229,7 @@ class FindingsState(KeptState):
 
     head_at: datetime | None = None
     is_partial: bool = False
-    findings: dict[str, FollowedFinding] = Field(default_factory=dict)
+    findings: dict[str, FollowedFinding] = {}
     unknown_dispositions: list[RecordedDisposition] = []
     problems: list[str] = []
 

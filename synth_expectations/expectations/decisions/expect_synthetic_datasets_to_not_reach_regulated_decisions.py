@@ -8,15 +8,6 @@ from sqlglot import exp
 
 from synth_expectations.expectations.argument_types import Column, Reference, Values
 from synth_expectations.expectations.base import TimedExpectation
-from synth_expectations.expectations.decisions.lineage_graph import (
-    APPROVALS,
-    DATASETS,
-    EDGES,
-    GENERATORS,
-    JUDGED,
-    REPORTED,
-    LineagePaths,
-)
 from synth_expectations.expectations.registry_marker import RegistryMarker
 from synth_expectations.rules.expressions import (
     as_of,
@@ -95,6 +86,8 @@ class ExpectSyntheticDatasetsToNotReachRegulatedDecisions(RegistryMarker, TimedE
 
     def samples(self) -> Iterator[Sample]:
         """Yield the lineage, what the registry says of synthetic datasets, and approved jobs."""
+        from synth_expectations.expectations.decisions.lineage_graph import APPROVALS, DATASETS, EDGES, GENERATORS
+
         columns = (self.record_key or "", self.step, self.job, self.direction, self.dataset)
         yield self._sample(EDGES, None, columns, MOST_EDGES, exp.true())
         kinds = self.datasets()
@@ -109,11 +102,15 @@ class ExpectSyntheticDatasetsToNotReachRegulatedDecisions(RegistryMarker, TimedE
 
     def evaluator(self) -> SampleEvaluator:
         """Return the search of the graph."""
+        from synth_expectations.expectations.decisions.lineage_graph import LineagePaths
+
         names = tuple(str(name) for name in self.regulated_decisions)
         return LineagePaths(names, self.registry in self.empty_references)
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules that the search counts for."""
+        from synth_expectations.expectations.decisions.lineage_graph import JUDGED, REPORTED
+
         for name in JUDGED:
             yield Rule(name, exp.false())
         for name in REPORTED:

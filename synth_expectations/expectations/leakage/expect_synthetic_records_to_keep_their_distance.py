@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from synth_expectations.expectations.argument_types import Column, Columns, Reference
 from synth_expectations.expectations.base import SyntheticDataExpectation
-from synth_expectations.expectations.leakage.nearest_neighbour import JUDGED, REPORTED, THE_SAME, Distance
 from synth_expectations.rules.expressions import field, hash_text, normalize, to_number
 from synth_expectations.rules.model import Rule
 from synth_expectations.rules.nodes import Condition
@@ -89,10 +88,14 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
 
     def evaluator(self) -> SampleEvaluator:
         """Return the comparison of the samples."""
+        from synth_expectations.expectations.leakage.nearest_neighbour import Distance
+
         return Distance(len(self.numeric), self.alpha, self.near_zero, self.seed)
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules that the evaluator counts for."""
+        from synth_expectations.expectations.leakage.nearest_neighbour import JUDGED, REPORTED
+
         for name in JUDGED:
             yield Rule(name, exp.false())
         for name in REPORTED:
@@ -100,6 +103,8 @@ class ExpectSyntheticRecordsToKeepTheirDistance(SyntheticDataExpectation):
 
     def shared_values(self) -> SharedValues:
         """Return the values that any synthetic record shares with a row of a reference: samples would miss a few copies."""
+        from synth_expectations.expectations.leakage.nearest_neighbour import THE_SAME
+
         key = normalize(field(self.record_key or ""), "exact")
         lot = hash_text(key, f"{self.seed}:")
         references = (self.training, self.holdout)

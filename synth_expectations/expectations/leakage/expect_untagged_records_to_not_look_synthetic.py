@@ -47,7 +47,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     ssns: Columns = Field((), description="Columns of US social security numbers.")
     names: Columns = Field((), description="The columns of a person's name, with the first name first.")
     definitive: dict[Column, tuple[str, ...]] = Field(
-        default_factory=dict,
+        {},
         description="By column, patterns in lower case of values that only your generator writes, such as an id or a canary.",
     )
     min_tier: Tier = Field(
@@ -56,7 +56,7 @@ class ExpectUntaggedRecordsToNotLookSynthetic(SyntheticDataExpectation):
     min_fields: int = Field(2, ge=1, le=5, description="How many kinds of fields must match for a violation.")
     calling_code: CallingCode | None = Field(None, description="The calling code of national phone numbers.")
     base_rates: dict[str, float] = Field(
-        default_factory=dict,
+        {},
         description="By signature of a table, the base rate of real people, from 0 to 1; 1 disables the signature.",
     )
     alpha: float = Field(

@@ -39,7 +39,7 @@ class ExpectSyntheticRecordsToExpireOnTime(TimedExpectation):
 
     anchor: Column = Field(description="The column from which the age is counted: the generation time.")
     retention_class: Column | None = Field(None, description="The column that names the class of the record.")
-    max_ages: dict[str, Duration] = Field(default_factory=dict, description="The maximum age of each class.")
+    max_ages: dict[str, Duration] = Field({}, description="The maximum age of each class.")
     max_age: Duration | None = Field(None, description="Without classes: the maximum age of all records.")
     holds: Reference | None = Field(None, description="The table of legal holds.")
     hold_key: Column | None = Field(
