@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 from sqlglot import exp
@@ -161,10 +161,13 @@ def add_intervals(timestamp: exp.Expr, months: int, rest: timedelta) -> exp.Expr
 
 def match_type_names(families: list[tuple[str, Family]]) -> Callable[[Any], Family]:
     """Return the function from a type's name to its family, made of patterns of names without their precision."""
-    # The whole name: `INTEGER[]` is no number, nor is an `INTERVAL`.
-    compiled = [(re.compile(rf"({pattern})(\(.*\))?", re.IGNORECASE), family) for pattern, family in families]
+
+    @cache  # a process imports the dialects of all engines, and reads types of one
+    def compile_patterns() -> list[tuple[re.Pattern[str], Family]]:
+        # The whole name: `INTEGER[]` is no number, nor is an `INTERVAL`.
+        return [(re.compile(rf"({pattern})(\(.*\))?", re.IGNORECASE), family) for pattern, family in families]
 
     def find_family(kind: Any) -> Family:
-        return next((family for pattern, family in compiled if pattern.fullmatch(str(kind))), Family.OTHER)
+        return next((family for pattern, family in compile_patterns() if pattern.fullmatch(str(kind))), Family.OTHER)
 
     return find_family

@@ -26,7 +26,7 @@ MAX_DEPTH = 32
 """Levels of lists and mappings. A policy has six, and arguments of Great Expectations' own expectations a few more."""
 MAX_NODES = 200_000
 """Values of a file after its aliases are replaced by what they stand for; more than a file of that size has itself."""
-_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters of which YAML 1.1, which libyaml reads, and 1.2 think differently; and tabs, and what is no text."""
 _READ_IN_TWO_WAYS = frozenset({"<<", "="})
 """A merge, and a value of no type: the two readers differ in them."""
