@@ -21,6 +21,7 @@ from synth_expectations.engine.adapters.base import Adapter
 from synth_expectations.engine.count_query import AggregateRequest
 from synth_expectations.engine.executor import count_checks, name_query, read_keys
 from synth_expectations.engine.lookup_accounts import LookupAccounts
+from synth_expectations.engine.planner.batch_forms import compile_row_checks
 from synth_expectations.engine.planner.compiled_check import CompiledCheck, compile_lookups, compile_samples
 from synth_expectations.engine.planner.distinct_values import read_distinct_values
 from synth_expectations.engine.planner.row_checks import RowCheckPlanner
@@ -164,13 +165,15 @@ class Plan:
         alone = {key: check for key, check in self._checks.items() if isinstance(check, RowCheck) and not check.related}
         self._distinct_values = read_distinct_values(adapter, filter(_has_rules, self._checks.values()), self.as_of)
         further_columns = aggregates.columns if aggregates else frozenset()
-        rows = RowCheckPlanner(adapter, alone, self.as_of, further_columns, self._distinct_values)
+        rows = compile_row_checks(adapter, alone, self.as_of, further_columns, self._distinct_values)
         for key, check in self._checks.items():
             try:
                 if isinstance(check, SchemaCheck):
                     self._results[key] = check_schema(adapter, check)
+                elif error := rows.errors.get(key):
+                    raise error
                 else:
-                    self._compiled[key] = rows.compile(key, check) if key in alone else self._compile(key, check)
+                    self._compiled[key] = rows.compiled[key] if key in alone else self._compile(key, check)
             except (SynthError, SqlglotError) as error:
                 self._results[key] = CheckResult(error=_as_synth_error(error))
         counting = {key: check for key, check in self._compiled.items() if key in alone}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from enum import Enum
@@ -105,6 +105,16 @@ class Columns:
                 self._by_name[column.name] = Column(column.name, Family.NOTHING)
                 self.__dict__.pop("signature", None)
         return self._by_name[column.name].family is Family.NOTHING
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the table was asked for values, so that what is planned for it may not hold for others of its form."""
+        return bool(self._asked)
+
+    @property
+    def form(self) -> Hashable:
+        """Return what tables have in common on which every condition means the same, and whose columns are in one order."""
+        return tuple(self._by_name.values()), frozenset(self._twice), self._folds
 
     @cached_property
     def signature(self) -> frozenset[Column]:

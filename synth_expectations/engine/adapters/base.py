@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -44,6 +44,8 @@ class Adapter(Protocol):
     """The file of a row in SQL on the batch; None unless `with_files` knows it."""
     snapshot: str | None
     """The database's own name of the state that was read; None if it has none, or nothing was read."""
+    kept_plans: MutableMapping[Hashable, Any] | None
+    """What plans of other batches of the connection keep for those of their form; None if relations name their table."""
 
     @property
     def described(self) -> Mapping[str | None, Columns]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import reduce
@@ -49,6 +49,7 @@ class SparkAdapter:
     dialect = SPARK
     file_name: str | None = None
     snapshot: str | None = None
+    kept_plans: MutableMapping[Hashable, Any] | None = None
 
     def __init__(
         self,

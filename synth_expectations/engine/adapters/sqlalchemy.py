@@ -31,6 +31,7 @@ from synth_expectations.engine.adapters.matches import read_match, select_match,
 from synth_expectations.engine.adapters.query_timer import QueryTimer, timed_query
 from synth_expectations.engine.adapters.reference_joins import Join
 from synth_expectations.engine.adapters.samples import count_sampled, select_sample
+from synth_expectations.engine.adapters.shared_rows import SharedRows
 from synth_expectations.engine.adapters.shared_values import select_shared_values
 from synth_expectations.engine.adapters.smallest_keys import read_smallest_keys, select_smallest_keys
 from synth_expectations.engine.adapters.snapshot import read_snapshot
@@ -62,7 +63,7 @@ class SqlAdapter:
 
     Args:
         connect: opens the connection; closing the context must not lose a caller's transaction.
-        batch: the records.
+        batch: the records; shared ones are read by the name that their parameters give.
         reference: finds the table of a reference by its name.
         table: the name of the batch in sentences.
         one_scan: whether a scan is what costs, whatever the dialect says, as for files on an object store.
@@ -78,7 +79,7 @@ class SqlAdapter:
     def __init__(
         self,
         connect: Callable[[], AbstractContextManager[sa.Connection]],
-        batch: Selectable,
+        batch: Selectable | SharedRows,
         reference: Callable[[str], Selectable],
         table: str,
         one_scan: bool = False,
@@ -88,7 +89,10 @@ class SqlAdapter:
         add_files: Callable[[Selectable], Selectable | None] = lambda _: None,
     ) -> None:
         self._connect = connect
-        self._batch = _as_from(batch, "batch")
+        self._shared = batch if isinstance(batch, SharedRows) else None
+        self._batch = _as_from(self._shared.selectable if self._shared else batch, "batch")
+        self._parameters = self._shared.parameters if self._shared else None
+        self.kept_plans = self._shared.kept_plans if self._shared else None
         self._find_reference = reference
         self._table = table
         self._described = described or (lambda _: None)
@@ -125,7 +129,7 @@ class SqlAdapter:
                 if setting and not self._accepts_row_security(table):
                     description = describe_all_rows(connection, query, setting, table)
                 else:
-                    description = connection.execute(query).cursor.description or ()
+                    description = connection.execute(query, self._parameters).cursor.description or ()
                 if reference is None:
                     self.snapshot = read_snapshot(connection, self.dialect)
             columns = [Column(column[0], self.dialect.type_family(column[1])) for column in description]
@@ -140,16 +144,18 @@ class SqlAdapter:
         """See `Adapter`."""
         turned = copy(self)
         turned._batch, turned._table = self._reference(reference), reference
+        turned._shared = turned.kept_plans = None
         turned._known = {name: columns for name, columns in self._known.items() if name is not None}
         return turned
 
     def with_files(self) -> SqlAdapter:
         """See `Adapter`."""
-        with_files = self._add_files(self._batch)
+        with_files = self._add_files(self._shared.name_rows() if self._shared else self._batch)
         if with_files is None:
             return self
         turned = copy(self)
         turned._batch, turned.file_name = with_files, FILE_NAME
+        turned._shared = turned.kept_plans = None
         return turned
 
     def _reference(self, name: str) -> Selectable:
@@ -288,7 +294,7 @@ class SqlAdapter:
     def _executed(self, connection: sa.Connection, query: sa.Executable, **options: Any) -> sa.CursorResult[Any]:
         """Execute a query, and note what was sent: to write a large query for the note alone would take milliseconds."""
         try:
-            result = connection.execute(query, execution_options=options)
+            result = connection.execute(query, self._parameters, execution_options=options)
         except DBAPIError as error:
             self.statements.sent.append(str(error.statement))
             raise

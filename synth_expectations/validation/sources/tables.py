@@ -97,7 +97,9 @@ class ConfiguredFiles(_ConfiguredTable, FileTable):
     def select_batch(self, date_range: DateRange | None) -> Any:
         """Return the records of a batch, in a view of the files that are there now."""
         self.try_view()
-        return self.datasource.get_execution_engine().select_rows(self.name, date_range).alias()
+        views = self.datasource.get_execution_engine()
+        shared = views.share_rows(self.name) if date_range is None else None
+        return shared or views.select_rows(self.name, date_range).alias()
 
     def describe_batch(self) -> dict[str, Any]:
         """Return the spec of a batch."""

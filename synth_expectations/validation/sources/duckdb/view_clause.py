@@ -7,11 +7,15 @@ the form, the same SQL would be written again for every table.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.visitors import InternalTraversal
+
+VIEW = "synth_view"
+"""The parameter with the name of a view."""
 
 
 class _Identifier(sa.types.UserDefinedType[str]):
@@ -38,6 +42,16 @@ class ViewClause(sa.TableClause):
         self.name_parameter = sa.bindparam("view", name, _Identifier(), unique=True, literal_execute=True)
 
 
+class AnyView(ViewClause):
+    """A view whose name each query is given as the parameter `VIEW`."""
+
+    inherit_cache = True
+
+    def __init__(self) -> None:
+        super().__init__(VIEW)
+        self.name_parameter = sa.bindparam(VIEW, type_=_Identifier(), required=True, literal_execute=True)
+
+
 @compiles(ViewClause)
 def _write_name(view: ViewClause, compiler: Any, asfrom: bool = False, ashint: bool = False, **options: Any) -> str:
     if not (asfrom or ashint):
@@ -45,3 +59,15 @@ def _write_name(view: ViewClause, compiler: Any, asfrom: bool = False, ashint: b
     # in a query that is only written, and not run, the name is filled in at once
     is_run = not options.get("literal_binds")
     return str(compiler.process(view.name_parameter, literal_execute=is_run, literal_binds=not is_run))
+
+
+ALL_ROWS: sa.FromClause = sa.select(sa.literal_column("*")).select_from(AnyView()).alias()
+"""All rows of a view that the parameter names."""
+
+
+def name_rows(name: str) -> sa.FromClause:
+    """Return all rows of a view by its name, under the alias that those of any view have."""
+    rows: Any = visitors.replacement_traverse(
+        ALL_ROWS, {}, lambda element, **_: ViewClause(name) if isinstance(element, AnyView) else None
+    )
+    return cast("sa.FromClause", rows)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.util import LRUCache
 
+from synth_expectations.engine.adapters.shared_rows import SharedRows
 from synth_expectations.engine.adapters.sqlalchemy import FILE_NAME
 from synth_expectations.engine.date_ranges import compile_date_range
 from synth_expectations.engine.dialects.duckdb import DIALECT as DUCKDB
@@ -24,7 +26,7 @@ from synth_expectations.validation.sources.duckdb.file_database import adapt_eng
 from synth_expectations.validation.sources.duckdb.file_names import replace_tables
 from synth_expectations.validation.sources.duckdb.scan import quote_name
 from synth_expectations.validation.sources.duckdb.teardown import close_at_teardown
-from synth_expectations.validation.sources.duckdb.view_clause import ViewClause
+from synth_expectations.validation.sources.duckdb.view_clause import ALL_ROWS, VIEW, ViewClause, name_rows
 from synth_expectations.validation.sources.duckdb.view_rows import (
     add_computed_columns,
     build_unreadable_error,
@@ -40,6 +42,10 @@ from synth_expectations.validation.sources.unreadable_table import UnreadableTab
 if TYPE_CHECKING:
     from synth_expectations.engine.extracts.extract import Extract
     from synth_expectations.validation.sources.duckdb.extract_tables import ExtractTables
+
+
+_MOST_PLANS = 16
+"""How many forms of tables are kept: mostly those of a project are alike, or stand beside each other."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class DuckDBViews:
         self._made_of: dict[str, object] = {}
         self._views: dict[str, _View] = {}
         self.file_states: dict[str, FilesState] = {}
+        self._kept_plans: LRUCache[Hashable, Any] = LRUCache(_MOST_PLANS)
         adapt_engine(self.engine, self._files)
         self._kept = self.engine.connect()
         with self.get_connection() as connection:
@@ -263,6 +270,12 @@ class DuckDBViews:
             return rows.where(sa.literal_column(compile_date_range(self._columns[name], DUCKDB, *date_range)))
         except SynthError as error:
             return UnreadableTable(name, error)
+
+    def share_rows(self, name: str) -> SharedRows | None:
+        """Return all rows of a view, so that what is planned for one view holds for others; None if it cannot be read."""
+        if name in self._unreadable:
+            return None
+        return SharedRows(ALL_ROWS, {VIEW: name}, partial(name_rows, name), self._kept_plans)
 
     def unreadable(self, name: str) -> SynthError | None:
         """Return why a table cannot be read; None if it can, or was never a view."""
