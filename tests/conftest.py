@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import shutil
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,9 +44,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
-        # a thread for each worker imports the classes of its warnings, and two cannot import this at once
-        importlib.import_module("great_expectations")
     gc.disable()  # while tests are collected: what is made then stays
     config.add_cleanup(gc.unfreeze)  # at the very end: drivers report what was never collected as leaks
     config.addinivalue_line("markers", "only_on(*engines): the engines that a test is about")
@@ -79,6 +76,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     grouped = getattr(session.config.option, "loadgroup", False)
     if grouped and session.items and not any("@" in item.nodeid.rpartition("]")[2] for item in session.items):
         raise pytest.UsageError("pytest-xdist does not group tests with this version of pytest")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
+    """Send warnings from a worker as built-in ones: for other classes, the controller imports Great Expectations."""
+    kind = warning_message.category
+    plain = next(base for base in kind.__mro__ if base.__module__ == "builtins")
+    if plain is not kind and "PYTEST_XDIST_WORKER" in os.environ:
+        warning_message.message = plain(f"{kind.__name__}: {warning_message.message}")
+        warning_message.category = plain
 
 
 def pytest_sessionfinish() -> None:

@@ -28,7 +28,7 @@ class Found:
         rules: how many records break each rule, by name.
         samples: the keys of violating records, by judged rule that failed.
         listed: the keys that a listing of all violating records gives, by judged rule that failed; None if the records
-            cannot be listed.
+            cannot be listed, or were not.
         error: the sentence of what went wrong, or None.
         reason: why there was nothing to check, or None.
     """
@@ -54,8 +54,14 @@ def expectation_of(case: Case) -> SyntheticDataExpectation:
         raise describe_invalid_arguments(governed, error) from None
 
 
-def run(case: Case, engine: Engine) -> Found:
-    """Run a case on an engine: count the violations, draw the samples, and list every violating record."""
+def run(case: Case, engine: Engine, *, list_keys: bool = True) -> Found:
+    """Run a case on an engine: count the violations, draw the samples, and list every violating record.
+
+    Args:
+        case: what to run.
+        engine: where.
+        list_keys: whether to list the violating records, as a quarantine does; takes as long again as the counts.
+    """
     try:
         expectation = expectation_of(case)
     except SynthError as error:
@@ -74,7 +80,8 @@ def run(case: Case, engine: Engine) -> Found:
     broken_check = BrokenCheck(case.type_name, "critical", expectation.check, as_of, broken)
     assert plan.adapter is not None
     try:
-        listed = None if explain_unlisted(broken_check) else _list_keys(plan.adapter, broken_check)
+        is_listed = list_keys and not explain_unlisted(broken_check)
+        listed = _list_keys(plan.adapter, broken_check) if is_listed else None
     except SynthError as error:
         return Found(error=f"The violating records could not be listed: {error}")
     return Found(outcome, rules, dict(outcome.keys_by_rule) if outcome.violating else {}, listed)

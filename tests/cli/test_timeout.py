@@ -14,7 +14,7 @@ from tests.cli.project import Project
 from tests.cli.test_bad_data import errors, verdicts
 
 COPIES = "expect_synthetic_records_to_not_copy_real_records"
-SENTENCE = f"A query on contact for {COPIES} took longer than PT2S, the timeout of the policy, and was cancelled."
+SENTENCE = f"A query on contact for {COPIES} took longer than PT1S, the timeout of the policy, and was cancelled."
 
 
 def make_slow(project: Project) -> None:
@@ -25,7 +25,7 @@ def make_slow(project: Project) -> None:
     file = project.root / "lake" / "customer" / "part-0.parquet"
     for number in range(1, 200):
         os.link(file, file.with_name(f"part-{number}.parquet"))
-    project.edit("  contact:\n", "  contact:\n    timeout: PT2S\n")
+    project.edit("  contact:\n", "  contact:\n    timeout: PT1S\n")
     project.compile()
 
 

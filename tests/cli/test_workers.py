@@ -48,14 +48,15 @@ def plain(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("workers", ["2", "5", "40"])
-def test_the_report_is_that_of_one(many: Project, workers: str) -> None:
-    alone, together = many.run("--output", "json"), many.run("--output", "json", "--workers", workers)
-    assert (alone.code, together.code) == (2, 2)
-    assert together.err == ""
-    assert plain(alone.json()) == plain(together.json())
-    assert [each["table"] for each in together.json()["tables"]][:4] == ["contact", "customer", "send", "send_0"]
-    found = {each["table"]: each["verdict"] for each in together.json()["tables"]}
+def test_the_report_is_that_of_one(many: Project) -> None:
+    alone = many.run("--output", "json")
+    assert alone.code == 2
+    for workers in ("2", "5", "40"):
+        together = many.run("--output", "json", "--workers", workers)
+        assert (together.code, together.err) == (2, "")
+        assert plain(alone.json()) == plain(together.json())
+    assert [each["table"] for each in alone.json()["tables"]][:4] == ["contact", "customer", "send", "send_0"]
+    found = {each["table"]: each["verdict"] for each in alone.json()["tables"]}
     assert found["send_5"] == "errored"
     assert [name for name, verdict in found.items() if verdict == "failed"] == (
         ["contact", "send_0", "send_3", "send_6", "send_9"]

@@ -130,7 +130,7 @@ def test_a_root_that_was_guessed_is_said(gate: Gate, contacts: Path, tmp_path: P
         1,
         True,
     )
-    os.chdir(tmp_path.parent)
+    os.chdir(contacts.parents[2])  # not above `tmp_path`: there are the files of all tests
     ended = gate(str(contacts))
     assert "SD001" in ended.out
     os.chdir("/")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,14 @@ import json, sys, great_expectations as gx
 if sys.argv[2:]: import synth_expectations
 context = gx.get_context(mode="file", context_root_dir=sys.argv[1])
 print(json.dumps({suite.name: [e.expectation_type for e in suite.expectations] for suite in context.suites.all()}))
+"""
+REFUSED = """
+import sys, great_expectations as gx
+try:
+    gx.get_context(mode="file", context_root_dir=sys.argv.pop(1))
+except Exception as error:
+    print(" ".join(str(error).split()))
+assert "synth_expectations" not in sys.modules
 """
 
 
@@ -81,9 +91,9 @@ def test_a_second_time_changes_nothing(policy: Path, tmp_path: Path) -> None:
     assert read_files(tmp_path) == before
 
 
-def opened(policy: Path, *more: str) -> subprocess.CompletedProcess[str]:
+def opened(policy: Path, *, script: str = OPENED, more: Iterable[str] = ()) -> subprocess.CompletedProcess[str]:
     """The project in a process that knows nothing but Great Expectations."""
-    command = [sys.executable, "-c", OPENED, str(policy.parent), *more]
+    command = [sys.executable, "-c", script, str(policy.parent), *more]
     environment = {"PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=policy.parent, env=environment, capture_output=True, text=True, check=False)
 
@@ -92,25 +102,27 @@ def opened(policy: Path, *more: str) -> subprocess.CompletedProcess[str]:
 def test_great_expectations_opens_it_and_changes_nothing(policy: Path, tmp_path: Path) -> None:
     compile_policy(policy).write()
     before = read_files(tmp_path)
-    said = opened(policy, "import")
+    said = opened(policy, more=("import",))
     assert {name: sorted(kinds) for name, kinds in json.loads(said.stdout.splitlines()[-1]).items()} == {
         name: list_types(policy, name) for name in ("contact", "customer", "send")
     }
     assert {name: text for name, text in read_files(tmp_path).items() if "uncommitted" not in name} == before
 
 
-def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path) -> None:
+def test_a_process_that_does_not_import_us_opens_all_or_nothing(policy: Path, tmp_path: Path) -> None:
     compile_policy(policy).write()
-    files_only = opened(policy)
-    assert files_only.returncode != 0
-    assert "type duckdb_parquet was not found" in files_only.stderr
+    files_only = tmp_path / "files only"
+    shutil.copytree(policy.parent, files_only)
     text = policy.read_text().replace("{type: parquet, path: ../lake}", "{type: sql, connection: 'duckdb:///:memory:'}")
     for name in ("contact", "customer", "send"):
         text = text.replace(f"    parquet: lake/{name}/*.parquet\n", f"    data_source: lake\n    table: {name}\n")
     policy.write_text(text)
     compile_policy(policy).write()
-    said = opened(policy)
-    assert {name: sorted(kinds) for name, kinds in json.loads(said.stdout.splitlines()[-1]).items()} == {
+    said = opened(files_only / policy.name, script=f"{REFUSED}{OPENED}", more=(str(policy.parent),))
+    assert said.returncode == 0, said.stderr
+    refused, *_, suites = said.stdout.splitlines()
+    assert "type duckdb_parquet was not found" in refused
+    assert {name: sorted(kinds) for name, kinds in json.loads(suites).items()} == {
         name: list_types(policy, name) for name in ("contact", "customer", "send")
     }
 
