@@ -12,7 +12,8 @@ from synth_expectations.report.expectation_report import SEVERITIES, Severity
 from synth_expectations.report.model import RunReport
 from synth_expectations.report.summary import summarize
 from synth_expectations.report.text import format_report
-from synth_expectations.runner.run import Options, run
+from synth_expectations.runner.options import Options
+from synth_expectations.runner.run import run
 from synth_expectations.runner.selection import Selection
 
 

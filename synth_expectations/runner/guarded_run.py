@@ -17,11 +17,12 @@ from synth_expectations.rules.verdict import Verdict
 from synth_expectations.runner.batches import parse_period
 from synth_expectations.runner.checkpoint_run import CheckpointRun
 from synth_expectations.runner.compiled_project import read_compiled
+from synth_expectations.runner.options import Options
 from synth_expectations.runner.project import Project
 from synth_expectations.runner.recording import start_recording
-from synth_expectations.runner.run import Options
 from synth_expectations.runner.run_report import RunReporter, make_run_name
 from synth_expectations.runner.source_checks import check_sources
+from synth_expectations.runner.started_run import StartedRun
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
 
@@ -74,17 +75,16 @@ def _record(gx_project: GxProject, plain: PlainRun, problems: Sequence[Problem],
         parameters=dict.fromkeys(_list_parameters(definitions)),
         docs=True,  # an action of the checkpoint has built them
     )
-    as_of = options.as_of or running.started
-    recording = start_recording(project, compiled, running, definitions, definitions, options, fail_on, (NOTE,))
+    begun = StartedRun(project, compiled, running, definitions, definitions, options, fail_on)
+    recording = start_recording(begun, notes=(NOTE,))
     period = parse_period(options.batch) if options.batch else None
     table_run = TableRun(project, running, period, compiled, None, recording.fingerprinter)
-    with evaluate_as_of(as_of):
-        evaluated = evaluate_tables(1, table_run, definitions, as_of)
-        tables = check_sources(project, compiled.policy, as_of, evaluated)
-    reporter = RunReporter(project, compiled, running, definitions, definitions, options, fail_on, recording.standing)
-    report = reporter.make_report(tables, notes=[NOTE, *recording.list_notes()])
+    with evaluate_as_of(begun.as_of):
+        evaluated = evaluate_tables(1, table_run, definitions, begun.as_of)
+        tables = check_sources(project, compiled.policy, begun.as_of, evaluated)
+    report = RunReporter(begun, recording.standing).make_report(tables, notes=[NOTE, *recording.list_notes()])
     errors = dict.fromkeys([*report.errors, *_list_unsaid(report, problems)])
-    return recording.finish(replace(report, errors=tuple(errors)), project, running)
+    return recording.finish(replace(report, errors=tuple(errors)), begun)
 
 
 def _list_unsaid(report: RunReport, problems: Sequence[Problem]) -> Iterator[str]:

@@ -33,12 +33,12 @@ from synth_expectations.policy.standing import PolicyStanding
 from synth_expectations.report.model import RunReport
 from synth_expectations.runner.compiled_project import Compiled
 from synth_expectations.runner.requirements import add_evidence
+from synth_expectations.runner.started_run import StartedRun
 from synth_expectations.runner.table_run import Definition
 
 if TYPE_CHECKING:
     from synth_expectations.runner.checkpoint_run import CheckpointRun
     from synth_expectations.runner.project import Project
-    from synth_expectations.runner.run import Options
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Recording:
         ):
             yield f"The policy is approved by {self.standing.approved_by}, who also runs it."
 
-    def finish(self, report: RunReport, project: Project, running: CheckpointRun) -> RunReport:
+    def finish(self, report: RunReport, run: StartedRun) -> RunReport:
         """Record the end of the run, and return its report with the entry of the ledger, or with why there is none."""
         try:
             report = add_evidence(report)
@@ -79,9 +79,9 @@ class Recording:
             report = replace(report, errors=(*report.errors, str(error)))
         if self.recorder is None:
             return replace(report, notes=(*report.notes, self.note))
-        stored = {table.definition: project.read_result(running, table.definition) for table in report.tables}
+        stored = {table.definition: run.project.read_result(run.running, table.definition) for table in report.tables}
         results = {name: result for name, result in stored.items() if result is not None}
-        report = replace(report, notes=(*report.notes, *_list_unread_results(report, running, results)))
+        report = replace(report, notes=(*report.notes, *_list_unread_results(report, run.running, results)))
         try:
             report = self.recorder.finish(report, results)
         except (OSError, SynthError) as error:
@@ -91,7 +91,7 @@ class Recording:
                 if self.is_required
                 else replace(report, notes=(*report.notes, sentence))
             )
-        return replace(report, notes=(*report.notes, *self._anchor(self.recorder, project)))
+        return replace(report, notes=(*report.notes, *self._anchor(self.recorder, run.project)))
 
     def _anchor(self, recorder: RunRecorder, project: Project) -> list[str]:
         """Anchor the ledger where that is due, and return what failed: it is no fault of the run."""
@@ -117,48 +117,33 @@ def _list_unread_results(report: RunReport, running: CheckpointRun, results: Map
             )
 
 
-def start_recording(
-    project: Project,
-    compiled: Compiled,
-    running: CheckpointRun,
-    definitions: Sequence[Definition],
-    selected: Sequence[Definition],
-    options: Options,
-    fail_on: str,
-    notes: tuple[str, ...] = (),
-) -> Recording:
+def start_recording(run: StartedRun, notes: tuple[str, ...] = ()) -> Recording:
     """Open the ledger of a project, and record what a run is about to do.
 
     Args:
-        project: that is open.
-        compiled: the policy, as it was compiled.
-        running: the run.
-        definitions: of the checkpoint.
-        selected: those of them that are run.
-        options: how the checkpoint is run.
-        fail_on: the least severity that fails the run.
+        run: that has begun.
         notes: about the start, for its record.
 
     Raises:
         SynthError: the run cannot be recorded, and its policy says that it must be.
     """
+    project, compiled, started = run.project, run.compiled, run.running.started
     section = compiled.policy.words.evidence if compiled.policy else EvidenceSection()
     # a project without a policy has nowhere to say that a run without a record will do
     is_required = section.required and compiled.policy is not None
     fingerprinter = Fingerprinter(reads_all=section.inputs == "full")
     location = ""
-    approved = ApprovedPolicy(compiled.standing((options.as_of or running.started).date()))
+    day = run.as_of.date()
+    approved = ApprovedPolicy(compiled.standing(day))
     try:
         location = locate_ledger(project.root, project.configuration, section, project.resolve)
         ledger = open_ledger(location, section.project)
-        day = (options.as_of or running.started).date()
-        approved = judge_policy(ledger, compiled.policy, approved.standing, running.started, day)
-        started = _describe_start(ledger, project, compiled, running, definitions, selected, options, fail_on, approved)
+        approved = judge_policy(ledger, compiled.policy, approved.standing, started, day)
         recorder = RunRecorder(
             ledger,
             location,
-            started.model_copy(update={"notes": notes}),
-            stored=dict(_list_arguments(selected)),
+            _describe_start(ledger, run, approved).model_copy(update={"notes": notes}),
+            stored=dict(_list_arguments(run.selected)),
             narrowed=dict(_list_narrowed(compiled)),
             private=PrivateNames.of(project.root, project.sources.find_private_names()),
             digester=RecordDigester(project.root / DIGEST_KEY),
@@ -174,29 +159,18 @@ def start_recording(
     return Recording(recorder, "", is_required, fingerprinter, approved.standing, compiled.policy)
 
 
-def _describe_start(
-    ledger: EvidenceLedger,
-    project: Project,
-    compiled: Compiled,
-    running: CheckpointRun,
-    definitions: Sequence[Definition],
-    selected: Sequence[Definition],
-    options: Options,
-    fail_on: str,
-    approved: ApprovedPolicy,
-) -> RunRecord:
-    names = {definition.name for definition in selected}
-    texts = {definition.suite_name: project.read_suite_text(definition.suite_name) for definition in definitions}
+def _describe_start(ledger: EvidenceLedger, run: StartedRun, approved: ApprovedPolicy) -> RunRecord:
+    project, compiled, options, selection = run.project, run.compiled, run.options, run.options.selection
+    names = {definition.name for definition in run.selected}
+    texts = {definition.suite_name: project.read_suite_text(definition.suite_name) for definition in run.definitions}
     suites = {name: text for name, text in sorted(texts.items()) if text is not None}
-    selection = options.selection
-    as_of = options.as_of or running.started
     return RunRecord(
         project_uuid=ledger.open_project(),
         project=_name_project(compiled),
-        run_id=running.name,
+        run_id=run.running.name,
         phase="started",
-        checkpoint=running.checkpoint.name,
-        plan=tuple(_plan_checks(definitions, names)),
+        checkpoint=run.running.checkpoint.name,
+        plan=tuple(_plan_checks(run.definitions, names)),
         selection=SelectionRecord(
             tables=tuple(filter(None, [selection.tables])),
             owners=tuple(filter(None, [selection.owner])),
@@ -204,10 +178,10 @@ def _describe_start(
             batch=options.batch,
             parameters=tuple(sorted(options.parameters)),
         ),
-        as_of=as_of,
+        as_of=run.as_of,
         as_of_from="option" if options.as_of else "start of the run",
-        started_at=running.started,
-        fail_on=fail_on,  # type: ignore[arg-type]  # the model reads it
+        started_at=run.running.started,
+        fail_on=run.fail_on,
         actor=read_actor(os.environ),
         trigger=read_trigger(os.environ),
         software=read_software(_find_directories(project, compiled)),
@@ -215,7 +189,7 @@ def _describe_start(
         suites=keep_objects(ledger, suites),
         controls=keep_objects(ledger, read_controls()),
         signatures_sha256=digest_signatures(),
-        **_describe_policy(compiled, as_of),
+        **_describe_policy(compiled, run.as_of),
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from synth_expectations.errors import SynthError
 from synth_expectations.report.expectation_report import SEVERITIES, Severity
@@ -17,12 +16,14 @@ from synth_expectations.runner.compiled_project import Compiled, read_compiled
 from synth_expectations.runner.data_docs import find_stock_sites
 from synth_expectations.runner.host_process import keep_current_project
 from synth_expectations.runner.notifications import Notifier
+from synth_expectations.runner.options import Options
 from synth_expectations.runner.project import open_project
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.recording import start_recording
 from synth_expectations.runner.run_report import RunReporter, make_run_name
 from synth_expectations.runner.selection import Selection
 from synth_expectations.runner.source_checks import check_sources
+from synth_expectations.runner.started_run import StartedRun
 from synth_expectations.runner.table_run import Definition, TableRun, read_definitions
 from synth_expectations.runner.worker_pool import evaluate_tables
 from synth_expectations.runner.write_access import find_unwritable
@@ -33,36 +34,6 @@ if TYPE_CHECKING:
 
 
 _CHOSEN = "--through-great-expectations was given"
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to run a checkpoint.
-
-    Attributes:
-        batch: the day or month to check, of tables that have such batches.
-        as_of: the time for which expectations are evaluated; None is the start of the run.
-        fail_on: the least severity that fails the run; None is the checkpoint's own.
-        selection: of the checkpoint's tables.
-        parameters: values of the expectations' `$PARAMETER`s.
-        quarantine: the directory for the keys of all violating records; None for none.
-        quarantine_identifiers: whether the identifiers of the records are listed too.
-        workers: how many tables are evaluated at the same time.
-        through_great_expectations: whether all tables go through Great Expectations, also those that need not: so that
-            both ways can be compared.
-        docs: whether the Data Docs of Great Expectations are built after the tables. It is imported for that.
-    """
-
-    batch: str | None = None
-    as_of: datetime | None = None
-    fail_on: Severity | None = None
-    selection: Selection = field(default_factory=Selection)
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    quarantine: Path | None = None
-    quarantine_identifiers: bool = False
-    workers: int = 1
-    through_great_expectations: bool = False
-    docs: bool = False
 
 
 @keep_current_project()
@@ -127,7 +98,8 @@ def _run(
     )
     quarantine = _make_quarantine(options, compiled, name, checkpoint, as_of)
     fail_on = options.fail_on or _fail_on(stored)
-    recording = start_recording(project, compiled, running, every, definitions, options, fail_on)
+    begun = StartedRun(project, compiled, running, every, definitions, options, fail_on)
+    recording = start_recording(begun)
     table_run = TableRun(project, running, period, compiled, quarantine, recording.fingerprinter)
     tables = []
     with evaluate_as_of(as_of):
@@ -137,8 +109,8 @@ def _run(
                 on_table(table)
         errors = list(running.run_actions(project, docs=options.docs))
         tables = check_sources(project, compiled.policy, as_of, tables)
-    reporter = RunReporter(project, compiled, running, every, definitions, options, fail_on, recording.standing)
-    return recording.finish(reporter.make_report(tables, errors, quarantine, recording.list_notes()), project, running)
+    reporter = RunReporter(begun, recording.standing)
+    return recording.finish(reporter.make_report(tables, errors, quarantine, recording.list_notes()), begun)
 
 
 def _check_sites(checkpoint: StoredCheckpoint, project: Project) -> None:

@@ -8,25 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 import synth_expectations
 from synth_expectations.controls.reviews import list_unknown_requirements
 from synth_expectations.engine.package_versions import read_version
 from synth_expectations.expectations.base import NEWER
 from synth_expectations.policy.standing import PolicyStanding
-from synth_expectations.report.expectation_report import Severity
 from synth_expectations.report.model import RunReport, TableReport
 from synth_expectations.runner.compiled_project import Compiled
 from synth_expectations.runner.data_docs import find_stock_sites, list_docs_urls
 from synth_expectations.runner.quarantine import Quarantine
 from synth_expectations.runner.run_plan import RunPlan
+from synth_expectations.runner.started_run import StartedRun
 from synth_expectations.runner.table_run import Definition
-
-if TYPE_CHECKING:
-    from synth_expectations.runner.checkpoint_run import CheckpointRun
-    from synth_expectations.runner.project import Project
-    from synth_expectations.runner.run import Options
 
 
 @dataclass(frozen=True)
@@ -34,23 +28,11 @@ class RunReporter:
     """Makes the report of a run.
 
     Attributes:
-        project: that is open.
-        compiled: the policy, as it was compiled.
-        running: the run.
-        definitions: of the checkpoint.
-        selected: those of them that are run.
-        options: how the checkpoint is run.
-        fail_on: the least severity that fails the run.
+        run: the run.
         standing: of the policy, with the approval that the ledger has.
     """
 
-    project: Project
-    compiled: Compiled
-    running: CheckpointRun
-    definitions: Sequence[Definition]
-    selected: Sequence[Definition]
-    options: Options
-    fail_on: Severity
+    run: StartedRun
     standing: PolicyStanding
 
     def make_report(
@@ -68,43 +50,37 @@ class RunReporter:
             quarantine: where violating records are listed; None for nowhere.
             notes: about the run as a whole, beside those that follow.
         """
-        options, compiled, started = self.options, self.compiled, self.running.started
+        run, options, compiled = self.run, self.run.options, self.run.compiled
         lock, names = compiled.lock, {table.table for table in tables}
-        as_of = options.as_of or started
+        checkpoint, started, as_of = run.running.checkpoint, run.running.started, run.as_of
         selection = options.selection.report(options.batch, options.parameters)
-        plan = RunPlan(
-            self.running.checkpoint.name,
-            selection,
-            self.definitions,
-            {definition.name for definition in self.selected},
-            compiled,
-            as_of.date(),
-        )
+        selected = {definition.name for definition in run.selected}
+        plan = RunPlan(checkpoint.name, selection, run.definitions, selected, compiled, as_of.date())
         quarantined = [table.quarantined for table in tables if table.quarantined]
         return RunReport(
-            id=self.running.name,
-            checkpoint=self.running.checkpoint.name,
+            id=run.running.name,
+            checkpoint=checkpoint.name,
             started_at=started,
             finished_at=datetime.now(UTC),
             as_of=as_of,
             as_of_from="option" if options.as_of else "start of the run",
             batch=options.batch,
-            fail_on=self.fail_on,
+            fail_on=run.fail_on,
             tables=tuple(tables),
             versions=_versions(tables),
             compiled_by=lock.compiled_by,
             policy={name: str(lock.policy[name]) for name in ("path", "sha256") if name in lock.policy},
             standing=self.standing,
             selection=selection,
-            planned=tuple(plan.list_expectations(self.project)),
+            planned=tuple(plan.list_expectations(run.project)),
             excluded=compiled.exclusions(names, as_of.date()),
             not_covered=compiled.not_covered(names),
-            docs_path=next(iter(list_docs_urls(self.project)), "") if options.docs else "",
-            has_unbuilt_docs=not options.docs and bool(find_stock_sites(self.running.checkpoint, self.project)),
-            results=tuple(self.project.find_result_files(self.running.name)),
+            docs_path=next(iter(list_docs_urls(run.project)), "") if options.docs else "",
+            has_unbuilt_docs=not options.docs and bool(find_stock_sites(checkpoint, run.project)),
+            results=tuple(run.project.find_result_files(run.running.name)),
             runbook=lock.policy.get("runbook") or "",
             errors=(
-                *_find_changes(compiled, self.running.checkpoint.name, self.definitions),
+                *_find_changes(compiled, checkpoint.name, run.definitions),
                 *_refuse_unapproved(compiled, self.standing),
                 *errors,
                 *dict.fromkeys(filter(None, map(_explain_unknown_rows, tables))),
