@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,18 @@ row = {"id": ["c1"], "is_synthetic": [True], "source": ["sdv"], "version": [sys.
 result = context.checkpoints.get("nightly").run(batch_parameters={"dataframe": pd.DataFrame(row)})
 print("success", result.success, [len(each.results) for each in result.run_results.values()])
 """
+REFUSED = """
+import sys, great_expectations as gx, pandas as pd
+try:
+    context = gx.get_context(mode="file", context_root_dir=sys.argv.pop(1))
+    context.suites.get("contact")
+    context.checkpoints.get("nightly").run(batch_parameters={"dataframe": pd.DataFrame({"id": ["c1"]})})
+    print("it ran")
+except Exception as error:
+    print(" ".join(str(error).split()))
+assert "synth_expectations" not in sys.modules
+print("REFUSED", file=sys.stderr)
+"""
 
 
 @pytest.fixture
@@ -60,11 +73,23 @@ def of_frames(project: Project) -> Project:
     return project
 
 
-def test_a_process_that_only_opens_the_project_loads_everything(of_frames: Project, tmp_path: Path) -> None:
-    said = python(OPENS, str(of_frames.root), "1.0.0", cwd=tmp_path)
+def test_a_process_that_only_opens_the_project_loads_everything(
+    of_frames: Project, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """And without our store nothing passes: the guard's type is unknown then.
+
+    Without the guard, Great Expectations would drop everything, and pass.
+    """
+    other = tmp_path_factory.mktemp("other") / "project"
+    shutil.copytree(of_frames.root.parent, other)
+    without_store = Project(other / of_frames.root.name)
+    without_store.without_our_store()
+    said = python(f"{REFUSED}{OPENS}", str(without_store.root), str(of_frames.root), "1.0.0", cwd=tmp_path)
     assert said.returncode == 0, said.stderr
-    assert said.stdout.splitlines() == ["loaded 2 imported True", "success True [2]"]
-    assert "Error" not in said.stderr
+    assert "Error" not in said.stderr.partition("REFUSED\n")[2]
+    refused, *opened = said.stdout.splitlines()
+    assert "synth_guard" in refused
+    assert opened == ["loaded 2 imported True", "success True [2]"]
 
 
 @pytest.mark.full
@@ -72,15 +97,6 @@ def test_such_a_process_finds_violations_too(of_frames: Project, tmp_path: Path)
     said = python(OPENS, str(of_frames.root), "n/a", cwd=tmp_path)
     assert said.returncode == 0, said.stderr
     assert said.stdout.splitlines()[-1] == "success False [2]"
-
-
-def test_without_our_store_nothing_passes(of_frames: Project, tmp_path: Path) -> None:
-    """The guard's type is unknown then: without it, Great Expectations would drop everything, and pass."""
-    of_frames.without_our_store()
-    said = python(OPENS, str(of_frames.root), "1.0.0", cwd=tmp_path)
-    assert said.returncode != 0
-    assert "success" not in said.stdout
-    assert "synth_guard" in said.stderr
 
 
 @pytest.mark.full

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from time import monotonic
 
 import pytest
 
 from synth_expectations.runner.webhook import post_all
+from tests.closed_port import hold_closed_port
 from tests.webhook_server import Webhook, serving_webhook
 
 
@@ -16,13 +16,6 @@ from tests.webhook_server import Webhook, serving_webhook
 def webhook() -> Iterator[Webhook]:
     with serving_webhook() as server:
         yield server
-
-
-def free_address() -> str:
-    """Return an address at which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}/made-up-secret"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +86,9 @@ def test_addresses_that_are_none(address: str) -> None:
 
 
 def test_nobody_listens() -> None:
-    assert post_all({"crm": (free_address(), {})}) == {"crm": "the server could not be reached: Connection refused"}
+    with hold_closed_port() as port:
+        address = f"http://127.0.0.1:{port}/made-up-secret"
+        assert post_all({"crm": (address, {})}) == {"crm": "the server could not be reached: Connection refused"}
 
 
 def test_a_server_without_tls(webhook: Webhook) -> None:

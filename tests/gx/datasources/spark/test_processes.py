@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -155,16 +154,14 @@ def test_a_configuration_that_is_wrong(project: Project, tmp_path: Path) -> None
 
 @pytest.mark.full
 @pytest.mark.parametrize("variable", ["spark.master", "SPARK_REMOTE"])
-def test_a_server_that_does_not_answer(project: Project, tmp_path: Path, variable: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    master = f"spark://127.0.0.1:{port}"
+def test_a_server_that_does_not_answer(project: Project, tmp_path: Path, variable: str, closed_port: int) -> None:
+    master = f"spark://127.0.0.1:{closed_port}"
     if variable == "spark.master":
         env, address = environment(tmp_path, **{variable: master}), master
     else:
         env, address = (
-            environment(tmp_path) | {variable: f"sc://127.0.0.1:{port}/;token=s3cret"},
-            f"sc://127.0.0.1:{port}",
+            environment(tmp_path) | {variable: f"sc://127.0.0.1:{closed_port}/;token=s3cret"},
+            f"sc://127.0.0.1:{closed_port}",
         )
     done = synth("check", cwd=project.root, env=env)
     assert done.returncode == 2

@@ -17,12 +17,6 @@ def open_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-@pytest.fixture
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def refused(address: str) -> str:
     with pytest.raises(UnreadableTableError) as raised:
         refuse_silent_servers(address)
