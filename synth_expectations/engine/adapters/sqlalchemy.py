@@ -36,6 +36,7 @@ from synth_expectations.engine.adapters.shared_values import select_shared_value
 from synth_expectations.engine.adapters.smallest_keys import read_smallest_keys, select_smallest_keys
 from synth_expectations.engine.adapters.snapshot import read_snapshot
 from synth_expectations.engine.adapters.value_queries import KeyQuery, SampleQuery, SharedValuesQuery
+from synth_expectations.engine.adapters.violating_rows import select_violating_rows
 from synth_expectations.engine.columns_without_values import has_values
 from synth_expectations.engine.count_query import (
     CountQuery,
@@ -249,14 +250,10 @@ class SqlAdapter:
     ) -> Iterator[Sequence[Any]]:
         """See `Adapter`: one query, or as few as the dialect's limit of patterns allows, each read through a cursor."""
         source = self._batch if relation is None else relation
-        shown = [label(sql, f"v{i}") for i, sql in enumerate(values)]
         groups = split_by_patterns(conditions, [], self.dialect.max_patterns)
+        of_all = where if len(groups) == 1 else None
         for group in groups:
-            computed = [f"CASE WHEN {sql} THEN 1 ELSE 0 END" if i in group else "0" for i, sql in enumerate(conditions)]
-            flags = [label(sql, f"f{i}") for i, sql in enumerate(computed)]
-            anywhere = where if where and len(groups) == 1 else " OR ".join(f"({conditions[i]})" for i in group)
-            rows = sa.select(*shown, *flags).select_from(source).where(sa.literal_column(anywhere))
-            yield from self._pieces(rows, size)
+            yield from self._pieces(select_violating_rows(conditions, group, values, source, of_all), size)
 
     def _pieces(self, query: sa.Executable, size: int) -> Iterator[Sequence[Any]]:
         with DriverErrors(self._table), self._connect() as connection, self._timed(connection) as timer:
