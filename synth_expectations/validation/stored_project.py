@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,10 @@ _ACTIONS = {"synth_docs": {"name", "type", "site_names"}, "synth_guard": {"name"
 """The actions of this package, and what may be said of each."""
 
 
+_ReadSuite = tuple[Mapping[str, Any], Mapping[str, Any], Sequence[SyntheticDataExpectation]]
+"""A validation definition, its suite, and the suite's expectations."""
+
+
 @dataclass(frozen=True)
 class _ReadDocument:
     """What a file held when it was read last, and the digest of its text."""
@@ -50,6 +54,7 @@ class StoredProject:
     def __init__(self, settings: ProjectSettings) -> None:
         self.settings = settings
         self._documents: dict[Path, _ReadDocument] = {}
+        self._expectations: dict[str, _ReadSuite] = {}
         self._sources: dict[str, FileSource | DatabaseSource] = {}
 
     def close(self) -> None:
@@ -130,9 +135,7 @@ class StoredProject:
         except OSError:
             return None
 
-    def read_expectations(
-        self, name: str
-    ) -> tuple[Mapping[str, Any], Mapping[str, Any], list[SyntheticDataExpectation]]:
+    def read_expectations(self, name: str) -> _ReadSuite:
         """Return a validation definition, its suite, and the suite's expectations.
 
         Raises:
@@ -141,6 +144,9 @@ class StoredProject:
         definition = self.read_definition(name)
         try:
             suite = self.read_suite(definition["suite"]["name"])
+            known = self._expectations.get(name)
+            if known and known[0] is definition and known[1] is suite:  # a file that has changed is another object
+                return known
             expectations = []
             for entry in suite["expectations"]:
                 if (expectation := read_plain(entry)) is None:
@@ -152,7 +158,8 @@ class StoredProject:
             raise UnusualProjectError("its suite has no expectations")
         if suite.get("name") != definition["suite"]["name"]:
             raise UnusualProjectError("its suite has another name than its file")
-        return definition, suite, expectations
+        self._expectations[name] = definition, suite, expectations
+        return self._expectations[name]
 
     def open_source(self, name: str) -> FileSource | DatabaseSource:
         """Return a data source.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,21 @@ def test_a_suite_is_parsed_again_only_if_its_text_has_changed(root: Path) -> Non
     file.unlink()
     with pytest.raises(UnusualProjectError, match="cannot be read"):
         project.read_suite("contact")
+
+
+def test_expectations_are_made_again_only_if_their_suite_has_changed(root: Path) -> None:
+    project = StoredProject(ProjectSettings.read(root, {}))
+    *_, first = project.read_expectations("contact")
+    assert project.read_expectations("contact")[2] is first
+    file = root.parent / "suites" / "contact.json"
+    suite = json.loads(file.read_text())
+    suite["expectations"].pop()
+    file.write_text(json.dumps(suite))
+    assert len(project.read_expectations("contact")[2]) == len(first) - 1
+    suite["expectations"][0]["kwargs"]["unheard_of"] = 1
+    file.write_text(json.dumps(suite))
+    with pytest.raises(UnusualProjectError, match="an argument that does not fit"):
+        project.read_expectations("contact")
 
 
 def test_two_projects_do_not_share_what_they_read(root: Path) -> None:
