@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -30,6 +31,7 @@ from synth_expectations.engine.translator import DistinctValues
 from synth_expectations.engine.uncounted_checks import check_schema, evaluate_samples
 from synth_expectations.errors import SynthError
 from synth_expectations.rules.model import Check, LookupCheck, RowCheck, SampleCheck, SchemaCheck
+from synth_expectations.rules.nodes import Condition
 
 
 class Plan:
@@ -79,8 +81,7 @@ class Plan:
         if check.reference is None and not isinstance(check, RowCheck):
             # rules about columns need none of the data: for them the records are counted, and not what they are
             census = () if isinstance(check, SchemaCheck) else check.census
-            counting = RowCheck(rules=(), population=exp.true(), census=census, expectation=check.expectation)
-            self._census[key] = self.add(counting, as_of)
+            self._census[key] = self.add(_make_count(census, check.expectation), as_of)
         return key
 
     def result(self, key: CheckKey) -> CheckResult:
@@ -255,6 +256,12 @@ class Plan:
         adapter, reference = self._adapter, check.reference
         plan = Plan(lambda: adapter.on_reference(reference), as_of)
         return plan, plan.add(check)
+
+
+@lru_cache(maxsize=1024)
+def _make_count(census: tuple[tuple[str, Condition], ...], expectation: str) -> RowCheck:
+    """Return a check that counts what a batch is made of; one for all tables, since its digest takes a while."""
+    return RowCheck(rules=(), population=exp.true(), census=census, expectation=expectation)
 
 
 def _has_rules(check: Check) -> bool:
