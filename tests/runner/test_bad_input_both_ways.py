@@ -70,6 +70,12 @@ def write_plugin(project: Project) -> None:
 
 
 SETTINGS = "great_expectations/great_expectations.yml"
+ONE_TABLE = ("--table", "send")
+OF_ALL_TABLES = {
+    "no files of a reference", "a column twice", "every key", "success alone", "an unknown format", "another store",
+    "an asset of another kind", "another action", "an unknown expectation", "a name that is a number",
+}  # fmt: skip
+"""The cases that run each table: what they change is not of one, or is seen in the others."""
 DATA: dict[str, Callable[[Project], None]] = {
     "no files": remove("lake/send"),
     "no files of a reference": remove("lake/customer"),
@@ -90,7 +96,7 @@ DATA: dict[str, Callable[[Project], None]] = {
 @pytest.mark.parametrize("case", DATA)
 def test_data_reads_the_same(compiled: Project, case: str) -> None:
     DATA[case](compiled)
-    direct, slow = run_both_ways(compiled)
+    direct, slow = run_both_ways(compiled, *([] if case in OF_ALL_TABLES else ONE_TABLE))
     assert direct == slow
     assert direct[1]["tables"]
 
@@ -127,7 +133,7 @@ PROJECTS: dict[str, tuple[Callable[[Project], None], str]] = {
 def test_what_was_changed_by_hand_goes_through_great_expectations(compiled: Project, case: str) -> None:
     change, reason = PROJECTS[case]
     change(compiled)
-    direct, slow = run_each_way(compiled)
+    direct, slow = run_each_way(compiled, *([] if case in OF_ALL_TABLES else ONE_TABLE))
     reasons = {table["great_expectations"] for table in direct[1].get("tables", ())}
     assert not direct[1].get("tables") or any(given and reason in given for given in reasons), reasons
     assert keep_what_is_said(*direct) == keep_what_is_said(*slow)
