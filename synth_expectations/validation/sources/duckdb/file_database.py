@@ -38,8 +38,6 @@ def make_settings() -> dict[str, str]:
         "autoload_known_extensions": "false",
         # footers are read once, as long as their file does not change
         "parquet_metadata_cache": "true",
-        # what a query gave back goes back to the system; the default keeps up to 512 MiB, and a run's peak is 6 % higher
-        "allocator_bulk_deallocation_flush_threshold": "'8MiB'",
         # the default is `.tmp` in the working directory; it is made only if memory runs short
         "temp_directory": quote(str(Path(tempfile.gettempdir()) / f"synth_expectations_{uuid.uuid4().hex}")),
     }

@@ -116,8 +116,3 @@ def test_the_session_is_utc_and_downloads_nothing(source: DuckDBDatasource) -> N
     zone, install, load, spill = source.get_execution_engine().execute_query(sa.text(f"SELECT {query}")).fetchone()
     assert (zone, install, load) == ("UTC", False, False)
     assert os.path.isabs(spill)
-
-
-def test_memory_that_a_query_gave_back_goes_back_to_the_system(source: DuckDBDatasource) -> None:
-    query = "SELECT current_setting('allocator_bulk_deallocation_flush_threshold')"
-    assert source.get_execution_engine().execute_query(sa.text(query)).scalar() == "8.0 MiB"
