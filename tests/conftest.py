@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import socket
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,17 @@ def _keep_files_in_memory() -> None:
 
 _keep_files_in_memory()
 
+LONG = {
+    "tests/cli/test_later.py",
+    "tests/cli/test_timeout.py",
+    "tests/end_to_end/test_real_data.py",
+    "tests/evidence/site/test_browser.py",
+    "tests/expectations/signatures/test_measured.py",
+    "tests/host/test_guest.py",
+    "tests/tools/test_mutations.py",
+}
+"""Files of few tests that take long. pytest-xdist starts groups of many tests first: alone, these would come last."""
+
 GOLDEN = Path(__file__).parent / "engine" / "golden"
 
 
@@ -54,7 +66,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Run the tests of a file in one process, so that what they share is made once; those of an engine, in that engine's."""
     if not item.get_closest_marker("xdist_group"):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("long" if file in LONG else file))
 
 
 @pytest.hookimpl(trylast=True)
@@ -92,6 +105,14 @@ def pytest_sessionfinish() -> None:
     from tests.engines import stop_all
 
     stop_all()
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that is taken, so that no other process can listen at it meanwhile, and refuses connections."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 @pytest.fixture

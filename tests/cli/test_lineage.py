@@ -10,7 +10,6 @@ import pytest
 
 from synth_expectations.runner import lineage_events
 from tests.cli.project import GOOD, REAL, Project, Said
-from tests.runner.test_webhook import free_address
 
 UNTAGGED = {**GOOD, "Id": "key-of-a-record", "IsSynthetic": None}
 
@@ -69,10 +68,10 @@ def test_a_run_is_sent(compiled: Project, events: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("events")
-def test_what_cannot_be_sent_is_said(compiled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_sent_is_said(compiled: Project, monkeypatch: pytest.MonkeyPatch, closed_port: int) -> None:
     monkeypatch.setattr(lineage_events.send_lineage, "__defaults__", (3.0,))
     monkeypatch.setenv("OPENLINEAGE__TRANSPORT__TYPE", "http")
-    monkeypatch.setenv("OPENLINEAGE__TRANSPORT__URL", free_address())
+    monkeypatch.setenv("OPENLINEAGE__TRANSPORT__URL", f"http://127.0.0.1:{closed_port}/made-up-secret")
     monkeypatch.setenv("OPENLINEAGE__TRANSPORT__RETRY__TOTAL", "0")
     monkeypatch.setenv("OPENLINEAGE_PARENT_ID", "no parent")
     said = compiled.run("--openlineage", "--output", "json")

@@ -12,7 +12,6 @@ import pytest
 from synth_expectations.runner import notifications
 from synth_expectations.runner.webhook import post_all
 from tests.cli.project import AS_OF, GOOD, REAL, Project, Said
-from tests.runner.test_webhook import free_address
 from tests.webhook_server import Webhook, serving_webhook
 
 UNTAGGED = {**GOOD, "Id": "key-of-a-record", "IsSynthetic": None, "Email": "zebedee.quillon@firm.example"}
@@ -133,11 +132,15 @@ def _check_teams(document: dict[str, object]) -> None:
 
 
 def test_servers_never_change_the_verdict(
-    project: Project, webhook: Webhook, notify: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    project: Project,
+    webhook: Webhook,
+    notify: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    closed_port: int,
 ) -> None:
     notify(**dict.fromkeys(("good", "broken", "moved", "slow", "closed", "unset"), "format: slack"))
     webhook.answers |= {"broken": 500, "moved": 302, "slow": "slow"}
-    monkeypatch.setenv("SYNTH_closed", free_address())
+    monkeypatch.setenv("SYNTH_closed", f"http://127.0.0.1:{closed_port}/made-up-secret")
     monkeypatch.delenv("SYNTH_unset")
     project.table("contact", [GOOD, REAL, UNTAGGED])
     said = project.run("--output", "json")

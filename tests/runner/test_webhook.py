@@ -8,7 +8,6 @@ from time import monotonic
 import pytest
 
 from synth_expectations.runner.webhook import post_all
-from tests.closed_port import hold_closed_port
 from tests.webhook_server import Webhook, serving_webhook
 
 
@@ -85,10 +84,9 @@ def test_addresses_that_are_none(address: str) -> None:
     assert "made" not in reason
 
 
-def test_nobody_listens() -> None:
-    with hold_closed_port() as port:
-        address = f"http://127.0.0.1:{port}/made-up-secret"
-        assert post_all({"crm": (address, {})}) == {"crm": "the server could not be reached: Connection refused"}
+def test_nobody_listens(closed_port: int) -> None:
+    address = f"http://127.0.0.1:{closed_port}/made-up-secret"
+    assert post_all({"crm": (address, {})}) == {"crm": "the server could not be reached: Connection refused"}
 
 
 def test_a_server_without_tls(webhook: Webhook) -> None:

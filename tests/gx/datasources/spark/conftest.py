@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ import pytest
 from synth_expectations.gx.datasources.spark.datasource import SparkParquetDatasource
 from synth_expectations.testing.engines import SparkEngine
 from tests.cli.project import Said, calling
-from tests.closed_port import hold_closed_port
 from tests.conftest import HOSTILE_ZONE
 
 if TYPE_CHECKING:
@@ -38,12 +37,6 @@ def session() -> SparkSession:
 @pytest.fixture
 def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     return calling(capfd, monkeypatch)
-
-
-@pytest.fixture
-def closed_port() -> Iterator[int]:
-    with hold_closed_port() as port:
-        yield port
 
 
 @pytest.fixture
