@@ -159,7 +159,11 @@ def _pages(project: Project) -> dict[str, str]:
     found = {
         without_run(str(each.relative_to(folder))): without_run(each.read_text()) for each in folder.rglob("*.html")
     }
-    return {name: " ".join(sorted(page.split())) if name == "index.html" else page for name, page in found.items()}
+    # the brackets around its list of pages stand at whichever comes first and last
+    return {
+        name: " ".join(sorted(re.split(r"[\s<>,\[\]]+", page))) if name == "index.html" else page
+        for name, page in found.items()
+    }
 
 
 def test_a_run_without_a_name_has_pages(compiled: Project) -> None:
