@@ -131,6 +131,8 @@ class Dialect:
 
     Costs:
         shares_subexpressions: whether values that several conditions read are computed once a row.
+        stages_subexpressions: whether such values are made from each other, in subqueries within each other. This was
+            measured where values are computed by column.
         replaces_before_patterns: whether single letters are replaced so much faster than by a pattern that it is tried first.
         keeps_dictionaries: whether columns of few distinct values are stored so that each value is trimmed once.
         prefilter: which texts are tested for a pattern before they are trimmed, and again only if it is found: all; all,
@@ -213,6 +215,7 @@ class Dialect:
     is_interrupted: bool = False
 
     shares_subexpressions: bool = False
+    stages_subexpressions: bool = False
     replaces_before_patterns: bool = False
     keeps_dictionaries: bool = True
     prefilter: Literal["none", "words", "all", "endings"] = "none"

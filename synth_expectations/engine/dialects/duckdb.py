@@ -119,6 +119,7 @@ DIALECT = Dialect(
     smallest_values=lambda column, count: f"MIN({column}, {count})",
     is_interrupted=True,  # it has no setting for it
     shares_subexpressions=True,
+    stages_subexpressions=True,
     replaces_before_patterns=True,  # five letters in a third of the time of a pattern
     prefilter="all",  # trimming a text and finding no pattern in it takes twice as long as finding none as it is
     joins_words=10,

@@ -4,7 +4,8 @@ Engines recognise a common subexpression only where it is computed for every row
 condition, so each of its uses would parse the text again (10 million rows: 7.7 instead of 4 seconds). The same holds
 for a pattern on a normalized value, and for trimming a text. The statement is shorter too, and planned in less time.
 
-The columns are computed in stages, each from those before it: texts, values made from texts, and comparisons of values.
+Where another subquery costs nothing, the columns are computed in stages, each from those before it: texts, values made
+from texts, and comparisons of values.
 """
 
 from __future__ import annotations
@@ -101,15 +102,15 @@ def extract_common_subexpressions(
     stages: list[list[Condition]] = []
     if dialect.shares_subexpressions:
         frequent = _find_frequent(conditions, known, repeating, dialect, distinct_values or {})
-        stages = [*_divide_values(frequent), _find_comparisons(frozenset(frequent), conditions, conditional)]
+        stages = [frequent]
+        if dialect.stages_subexpressions:
+            stages = [*_divide_values(frequent), _find_comparisons(frozenset(frequent), conditions, conditional)]
     for stage in stages:
         if sql := _compile(stage, Compiler(columns, dialect, as_of, aliases, repeating)):
             named = dict(zip(sql, free, strict=False))
             values = dict(zip(named.values(), sql.values(), strict=True))
-            is_first = relation is None
-            relation = (
-                adapter.project(kept, values, where) if is_first else adapter.project(["*"], values, None, relation)
-            )
+            of_batch = where if relation is None else None
+            relation = adapter.project([*kept, *aliases.values()], values, of_batch, relation)
             aliases = aliases | named
     if relation is None and where is not None:
         relation = adapter.project(kept, {}, where)

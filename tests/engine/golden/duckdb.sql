@@ -7,6 +7,7 @@
 -- dot_all: '(?s)'
 -- is_interrupted: True
 -- shares_subexpressions: True
+-- stages_subexpressions: True
 -- replaces_before_patterns: True
 -- prefilter: 'all'
 -- rules_worth_a_scan: 3

@@ -43,7 +43,7 @@ IS_ANN = is_one_of(EMAIL, ["ann@shop.example", "anne@shop.example"])
 
 
 pytestmark = pytest.mark.only_on("duckdb", "pandas")
-"""Where the dialect shares subexpressions."""
+"""Where shared values are made in stages."""
 
 
 @pytest.fixture
