@@ -20,7 +20,7 @@ from synth_expectations.rules.model import Lookup, LookupCheck, Rule, Through
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-EXAMPLES = {"duckdb": 40, "pandas": 40, "postgresql": 40, "spark": 4}
+EXAMPLES = {"duckdb": 40, "pandas": 15, "postgresql": 40, "spark": 4}
 COLUMNS = {"id": "text", "marker": "text", "email": "text"}
 VALUES = {"synthetic": ["syn", "made"], "partial": ["part"], "real": ["real"], "masked": ["mask"]}
 KIND_OF = {word: kind for kind, words in VALUES.items() for word in words}

@@ -17,7 +17,7 @@ from synth_expectations.rules.folding import WHITE_SPACE
 from synth_expectations.testing import Engine, Table
 
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
-EXAMPLES = {"duckdb": 60, "pandas": 60, "postgresql": 60, "spark": 6}
+EXAMPLES = {"duckdb": 60, "pandas": 20, "postgresql": 60, "spark": 6}
 COLUMNS = {"id": "integer", "marker": "text", "source": "text", "at": "text", "class": "text"}
 
 # What Python says

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from synth_expectations.engine.adapters.pandas import FrameAdapter
+from synth_expectations.engine.adapters.pandas import FrameAdapter, readable
 from synth_expectations.engine.count_query import CountQuery
 from synth_expectations.engine.plan import Plan
 from synth_expectations.engine.schema import Family
@@ -137,3 +137,14 @@ def test_adapters_share_a_database_and_nothing_else() -> None:
     frames = [pd.DataFrame({"x": [1]}), pd.DataFrame({"x": [1, 2, 3]})]
     adapters = [FrameAdapter(frame, lambda _: frames[0], "contacts", database="shared") for frame in frames]
     assert [counted(adapter, "x > 1") for adapter in adapters] == [(1, 0), (3, 2)]
+
+
+def test_names_of_columns_become_text() -> None:
+    frame = readable(pd.DataFrame([[1, "a"], [2, "b"]], columns=[0, "name"]), "batch")
+    assert [type(name) for name in frame.columns] == [str, str]
+
+
+def test_lists_and_dictionaries_of_nothing_are_blank() -> None:
+    values = [[], [None, ""], {"a": {"b": None}}, ["x"], None]
+    frame = readable(pd.DataFrame({"value": pd.Series(values, dtype=object)}), "batch")
+    assert frame["value"].fillna("missing").tolist() == ["", "", "", "['x']", "missing"]
