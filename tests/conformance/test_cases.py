@@ -45,7 +45,7 @@ ON_CSV = [
 ]
 
 
-_OF_VALUES = {CaseKind.HARD, CaseKind.TIME, CaseKind.BOUNDARY, CaseKind.BLANK}
+_OF_VALUES = {CaseKind.HARD, CaseKind.TIME, CaseKind.BOUNDARY}
 ON_PANDAS = [
     pytest.param(case, id=str(case), marks=pytest.mark.full if case.kind in _OF_VALUES else ()) for case in all_cases()
 ]
