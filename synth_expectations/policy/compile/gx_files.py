@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from json.encoder import encode_basestring_ascii
 from typing import Any
 
 import synth_expectations
@@ -21,30 +20,7 @@ CONDITION_PARSER = "great_expectations"
 
 def as_text(document: Mapping[str, Any]) -> str:
     """Return a document as text: sorted, two spaces, ASCII, LF at the end, so that formatters do not change it."""
-    try:
-        return _format(document, "\n") + "\n"
-    except TypeError:  # the key of a mapping is no text
-        return json.dumps(document, indent=2, sort_keys=True) + "\n"
-
-
-def _format(value: Any, line: str) -> str:
-    """Return what `json.dumps(value, indent=2, sort_keys=True)` does, in half its time: that indents without C.
-
-    Args:
-        value: whose mappings have texts as keys.
-        line: the line end before the value, with its indentation.
-    """
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if value is None:
-        return "null"
-    below = f"{line}  "
-    if isinstance(value, dict) and value:
-        items = [f"{encode_basestring_ascii(name)}: {_format(value[name], below)}" for name in sorted(value)]
-        return "{" + below + f",{below}".join(items) + line + "}"
-    if isinstance(value, list | tuple) and value:
-        return "[" + below + f",{below}".join([_format(item, below) for item in value]) + line + "]"
-    return json.dumps(value)
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
 def suite_file(policy: Policy, suite: Suite) -> dict[str, Any]:
