@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 from tests.cli.project import Project
 
@@ -27,7 +28,9 @@ def test_a_read_only_directory_is_found_before_the_work(compiled: Project) -> No
     results = compiled.root / "great_expectations" / "uncommitted"
     shutil.rmtree(results)
     directories = [compiled.root, *(path for path in compiled.root.rglob("*") if path.is_dir())]
-    above = [path for path in compiled.root.parents if path.is_relative_to(tempfile.gettempdir())]
+    # which itself stays writable: others use it meanwhile, such as PostgreSQL for its memory
+    temporary = Path(tempfile.gettempdir())
+    above = [path for path in compiled.root.parents if temporary in path.parents]
     before = {path: path.stat().st_mode for path in (*directories, *above)}
     for path in directories:
         path.chmod(0o555)
