@@ -36,13 +36,18 @@ def equals_any_word(value: exp.Expr, words: Iterable[str], repeats: bool, dialec
         dialect: the dialect, which may search many words in one text.
     """
     folded = fold_words(words, dialect)
-    searched = [word for word in folded if isinstance(word, exp.Literal) and word.name and _BAR not in word.name]
+    searched = list(filter(_is_searchable, folded))
     if not repeats or dialect.joins_words is None or len(searched) < dialect.joins_words:
         return equals_any(value, folded)
     listed = literal(_BAR.join(["", *(word.name for word in searched), ""]))
     is_found = is_within(listed, put_between_bars(value.copy()))
-    others = [word for word in folded if word not in searched]
+    others = [word for word in folded if not _is_searchable(word)]
     return enclose(disjoin(is_found, equals_any(value, others))) if others else is_found
+
+
+def _is_searchable(word: exp.Expr) -> bool:
+    """Return whether a word can be searched between bars: those that the engine folds are no literals."""
+    return isinstance(word, exp.Literal) and word.name != "" and _BAR not in word.name
 
 
 def put_between_bars(text: exp.Expr) -> exp.Expr:

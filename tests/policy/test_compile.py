@@ -30,7 +30,7 @@ REFUSED = """
 import sys, great_expectations as gx
 try:
     gx.get_context(mode="file", context_root_dir=sys.argv.pop(1))
-except Exception as error:
+except Exception as error:  # of any class: the test compares what it says
     print(" ".join(str(error).split()))
 assert "synth_expectations" not in sys.modules
 """

@@ -170,3 +170,7 @@ def test_a_project_that_is_gone(tmp_path: Path, compiled: Project) -> None:
     direct, slow = run_both_ways(compiled)
     assert direct == slow
     assert direct[0] == 2
+
+
+def test_cases_of_all_tables_are_cases() -> None:
+    assert DATA.keys() | PROJECTS.keys() >= OF_ALL_TABLES

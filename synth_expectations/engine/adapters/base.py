@@ -45,7 +45,7 @@ class Adapter(Protocol):
     snapshot: str | None
     """The database's own name of the state that was read; None if it has none, or nothing was read."""
     kept_plans: MutableMapping[Hashable, Any] | None
-    """What plans of other batches of the connection keep for those of their form; None if relations name their table."""
+    """What was planned for other batches of the connection, by their form; None where relations name their table."""
 
     @property
     def described(self) -> Mapping[str | None, Columns]:

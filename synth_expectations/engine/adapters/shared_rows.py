@@ -17,7 +17,7 @@ class SharedRows:
         selectable: the records of any table.
         parameters: what each query is given, so that they are those of this one.
         name_rows: returns the records by the name of their table.
-        kept_plans: what plans keep for other tables of the connection.
+        kept_plans: what was planned for other tables of the connection, by their form.
     """
 
     selectable: sa.FromClause

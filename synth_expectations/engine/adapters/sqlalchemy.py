@@ -145,7 +145,7 @@ class SqlAdapter:
         """See `Adapter`."""
         turned = copy(self)
         turned._batch, turned._table = self._reference(reference), reference
-        turned._shared = turned.kept_plans = None
+        turned._shared = turned.kept_plans = None  # the parameters stay, for `BATCH`
         turned._known = {name: columns for name, columns in self._known.items() if name is not None}
         return turned
 

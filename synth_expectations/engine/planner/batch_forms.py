@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlglot.errors import SqlglotError
 
@@ -55,27 +56,21 @@ def compile_row_checks(
         columns: further columns that are read where all records are.
         distinct_values: what is known of a column's values; it is read from the batch, so nothing is shared then.
     """
+    start = partial(RowCheckPlanner, adapter, checks, as_of, columns, distinct_values)
     kept = None if distinct_values else adapter.kept_plans
     if kept is None:
-        return _compile(adapter, checks, as_of, columns, distinct_values)
+        return _compile(start(), checks, adapter.dialect)
     form: Hashable = (tuple(checks.items()), adapter.columns().form, as_of, frozenset(columns))
     known: CompiledRowChecks | None = kept.get(form)
     if known is None or known.dialect != adapter.dialect:
-        known = _compile(adapter, checks, as_of, columns, distinct_values)
+        known = _compile(start(), checks, adapter.dialect)
         # an error names its table, and whether a column has values is asked of one table
         if not known.errors and not adapter.columns().was_asked:
             kept[form] = known
     return known
 
 
-def _compile(
-    adapter: Adapter,
-    checks: Mapping[CheckKey, Check],
-    as_of: datetime,
-    columns: Set[str],
-    distinct_values: DistinctValues,
-) -> CompiledRowChecks:
-    planner = RowCheckPlanner(adapter, checks, as_of, columns, distinct_values)
+def _compile(planner: RowCheckPlanner, checks: Mapping[CheckKey, Check], dialect: Dialect) -> CompiledRowChecks:
     compiled: dict[CheckKey, CompiledCheck] = {}
     errors: dict[CheckKey, SynthError | SqlglotError] = {}
     for key, check in checks.items():
@@ -83,4 +78,4 @@ def _compile(
             compiled[key] = planner.compile(key, check)
         except (SynthError, SqlglotError) as error:
             errors[key] = error
-    return CompiledRowChecks(adapter.dialect, planner.batch, compiled, errors)
+    return CompiledRowChecks(dialect, planner.batch, compiled, errors)

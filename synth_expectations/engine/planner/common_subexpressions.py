@@ -4,8 +4,8 @@ Engines recognise a common subexpression only where it is computed for every row
 condition, so each of its uses would parse the text again (10 million rows: 7.7 instead of 4 seconds). The same holds
 for a pattern on a normalized value, and for trimming a text. The statement is shorter too, and planned in less time.
 
-Where another subquery costs nothing, the columns are computed in stages, each from those before it: texts, values made
-from texts, and comparisons of values.
+Where the dialect says so, the columns are computed in stages, each from those before it: texts, values made from texts,
+and comparisons of values.
 """
 
 from __future__ import annotations
@@ -99,12 +99,10 @@ def extract_common_subexpressions(
     aliases: dict[Condition, str] = {}
     taken = set(map(str.casefold, columns.names))
     free = (name for name in map("synth_m{}".format, count()) if name not in taken)
-    stages: list[list[Condition]] = []
-    if dialect.shares_subexpressions:
-        frequent = _find_frequent(conditions, known, repeating, dialect, distinct_values or {})
-        stages = [frequent]
-        if dialect.stages_subexpressions:
-            stages = [*_divide_values(frequent), _find_comparisons(frozenset(frequent), conditions, conditional)]
+    frequent = _find_frequent(conditions, known, repeating, dialect, distinct_values or {})
+    stages = [frequent]
+    if dialect.stages_subexpressions:
+        stages = [*_divide_values(frequent), _find_comparisons(frozenset(frequent), conditions, conditional)]
     for stage in stages:
         if sql := _compile(stage, Compiler(columns, dialect, as_of, aliases, repeating)):
             named = dict(zip(sql, free, strict=False))
@@ -167,7 +165,9 @@ def _find_frequent(
     dialect: Dialect,
     distinct_values: DistinctValues,
 ) -> list[Condition]:
-    """Return each costly expression with enough uses, as far as the table has its columns."""
+    """Return each costly expression with enough uses, as far as the table has its columns; none if nothing is shared."""
+    if not dialect.shares_subexpressions:
+        return []
     uses = Counter(
         costly
         for condition in dict.fromkeys(conditions)
